@@ -1,0 +1,5 @@
+"""`python -m bugforge` is `bugforge`."""
+
+from bugforge.cli import main
+
+main()

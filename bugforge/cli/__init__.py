@@ -1,0 +1,56 @@
+"""The command line: the only room that prints or exits. A command's module is imported when it is called."""
+
+from importlib import import_module
+
+import click
+
+from bugforge.errors import BugforgeError, RunnerError
+
+COMMANDS = {  # name: module and what --help says of it, so that --help imports none of them
+    "generate": ("generate", "Make exercises: broken programs with failing tests."),
+    "check": ("check", "Judge fixes: all in ./generated, or the given folders and files."),
+    "list": ("catalogue", "List the problems, or the bug classes, of a pack."),
+    "explain": ("catalogue", "Explain one bug class or one problem in full."),
+    "audit": ("audit", "Prove a pack: references pass, every mutator kills."),
+}
+INTERRUPTED = 130
+
+
+class Failure(click.ClickException):
+    """A sentence for the user, and an exit code."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name and loads one when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"bugforge.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BugforgeError as error:
+            raise Failure(str(error), 3 if isinstance(error, RunnerError) else 2) from None
+        except KeyboardInterrupt:
+            raise Failure("interrupted; what was finished is kept, nothing else is left", INTERRUPTED) from None
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="bugforge")
+def main() -> None:
+    """Debug-and-fix exercises for machine-learning interviews."""

@@ -1,0 +1,152 @@
+"""`bugforge list` and `bugforge explain`: what there is, and one thing of it in full."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.table import Table
+
+from bugforge.cli import screen
+from bugforge.forge import Forge
+from bugforge.model import Problem
+from bugforge.mutation.mutator import Mutator
+from bugforge.pack import Pack, load
+
+
+@click.command("list")
+@click.argument("what", type=click.Choice(["problems", "bugs"]))
+@screen.pack_option
+@screen.json_option
+def list_command(what: str, pack: Path | None, as_json: bool) -> None:
+    """List the problems of a pack, or its bug classes, and what can be made of each."""
+    loaded = load(pack)
+    sites = _sites(loaded)
+    rows = _problem_rows(loaded, sites) if what == "problems" else _bug_rows(loaded, sites)
+    if as_json:
+        screen.out.print(json.dumps(rows, indent=2))
+        return
+    table = Table(*rows[0], box=None, pad_edge=False, header_style="bold")
+    for row in rows:
+        table.add_row(*(", ".join(v) if isinstance(v, list) else str(v) for v in row.values()))
+    screen.out.print(table, soft_wrap=False)
+    total = sum(sites.values())
+    screen.out.print(f"\n{screen.plural(len(rows), what[:-1])}, {screen.plural(total, 'place')} to plant a bug.")
+
+
+def _sites(pack: Pack) -> dict[tuple[str, str], int]:
+    """How many places each bug class has in each problem."""
+    forge, found = Forge(pack), dict[tuple[str, str], int]()
+    with screen.progress("looking for places", len(pack.problems)) as bar:
+        for number, problem in enumerate(pack.problems.values()):
+            for implementation in problem.implementations.values():
+                for plan in forge.plans(implementation):
+                    key = plan.planted.mutator, problem.name
+                    found[key] = found.get(key, 0) + 1
+            bar(completed=number + 1)
+    return found
+
+
+def _problem_rows(pack: Pack, sites: dict[tuple[str, str], int]) -> list[dict[str, Any]]:
+    return [
+        {
+            "problem": problem.name,
+            "topic": problem.topic,
+            "minutes": problem.minutes,
+            "implementations": list(problem.implementations),
+            "bug classes": sum(name == problem.name for _, name in sites),
+            "places": sum(count for (_, name), count in sites.items() if name == problem.name),
+        }
+        for problem in pack.problems.values()
+    ]
+
+
+def _bug_rows(pack: Pack, sites: dict[tuple[str, str], int]) -> list[dict[str, Any]]:
+    ordered = sorted(pack.mutators.values(), key=lambda m: (m.category, m.id))
+    return [
+        {
+            "bug class": mutator.id,
+            "category": mutator.category,
+            "difficulty": mutator.difficulty,
+            "problems": [name for bug, name in sites if bug == mutator.id],
+            "places": sum(count for (bug, _), count in sites.items() if bug == mutator.id),
+        }
+        for mutator in ordered
+    ]
+
+
+@click.command("explain")
+@click.argument("name")
+@screen.pack_option
+@screen.json_option
+def explain_command(name: str, pack: Path | None, as_json: bool) -> None:
+    """Explain one bug class, or one problem, in full."""
+    loaded = load(pack)
+    wanted = name.replace("_", "-")
+    if wanted in loaded.mutators:
+        _explain_bug(loaded.mutators[wanted], as_json)
+    elif name.replace("-", "_") in loaded.problems:
+        _explain_problem(loaded.problems[name.replace("-", "_")], as_json)
+    else:
+        raise screen.unknown("bug class or problem", name, {*loaded.mutators, *loaded.problems})
+
+
+def _explain_bug(mutator: Mutator, as_json: bool) -> None:
+    about = {
+        "id": mutator.id,
+        "category": mutator.category,
+        "difficulty": mutator.difficulty,
+        "title": mutator.title,
+        "why": mutator.why,
+        "symptom": mutator.symptom,
+        "examples": [{"before": e.before, "after": e.after} for e in mutator.examples],
+        "hints": list(mutator.hints),
+        "follow_ups": dict(mutator.follow_ups),
+        "sources": list(mutator.sources),
+    }
+    if as_json:
+        screen.out.print(json.dumps(about, indent=2))
+        return
+    out = screen.out
+    out.print(mutator.id, style="bold", end="")
+    out.print(f"  ({mutator.category}, {mutator.difficulty})\n\n{mutator.title}\n\n{mutator.why}")
+    out.print("\nSymptom", style="bold")
+    out.print(f"  {mutator.symptom}")
+    out.print("\nExamples", style="bold")
+    for example in mutator.examples:
+        for sign, text, style in (("-", example.before, "green"), ("+", example.after, "red")):
+            for line in text.rstrip().splitlines():
+                out.print(f"  {sign} {line}", style=style)
+        out.print()
+    out.print("Follow-up questions", style="bold")
+    for question, answer in mutator.follow_ups.items():
+        out.print(f"  {question}\n    {answer}")
+    if mutator.sources:
+        out.print("\nSeen in", style="bold")
+        for source in mutator.sources:
+            out.print(f"  {source}")
+
+
+def _explain_problem(problem: Problem, as_json: bool) -> None:
+    about = {
+        "name": problem.name,
+        "topic": problem.topic,
+        "title": problem.title,
+        "minutes": problem.minutes,
+        "allowed": list(problem.allowed),
+        "statement": problem.statement,
+        "implementations": list(problem.implementations),
+        "concepts": list(problem.concepts),
+        "talking_points": list(problem.talking_points),
+    }
+    if as_json:
+        screen.out.print(json.dumps(about, indent=2))
+        return
+    out = screen.out
+    out.print(problem.title, style="bold", end="")
+    out.print(f"  ({problem.name}, {problem.topic}, {problem.minutes} minutes)\n\n{problem.statement}")
+    out.print("\nImplementations", style="bold")
+    out.print(f"  {', '.join(problem.implementations)}")
+    out.print("\nTalking points", style="bold")
+    for point in problem.talking_points:
+        out.print(f"  {point}")

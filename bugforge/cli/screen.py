@@ -1,0 +1,51 @@
+"""What commands share on the terminal: consoles, progress, options, and help for misspelt names."""
+
+import difflib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from bugforge.errors import UsageError
+
+out = Console(highlight=False, markup=False, soft_wrap=True)
+pack_option = click.option(
+    "--pack", type=click.Path(path_type=Path), help="A folder with reference_impls/ and mutators/ [the standard pack]."
+)
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="all cores", help="Processes at a time."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+
+@contextmanager
+def progress(title: str, total: int | None = None) -> Iterator[Callable[..., None]]:
+    """A bar on stderr while the block runs, where stderr is a terminal; call it with `completed` or `title`."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(title, total=total)
+
+        def update(**what: Any) -> None:
+            bar.update(task, **what)
+
+        yield update
+
+
+def plural(count: int, noun: str) -> str:
+    """ "1 test", "3 tests", "2 classes"."""
+    ending = "" if count == 1 else "es" if noun.endswith("s") else "s"
+    return f"{count} {noun}{ending}"
+
+
+def unknown(kind: str, name: str, known: Iterable[str]) -> UsageError:
+    """The error for a name that does not exist, with the nearest one that does."""
+    names = sorted(known)
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(names)}"
+    return UsageError(f"there is no {kind} {name!r}; {hint}")

@@ -1,0 +1,41 @@
+"""The error tree: whatever goes wrong with a sentence for the person who can mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class BugforgeError(Exception):
+    """Something a person can mend; its text says what happened, where, and what to do next."""
+
+
+class UsageError(BugforgeError):
+    """The request itself cannot be met: an unknown name, an output folder that cannot be written."""
+
+
+class PatternError(BugforgeError):
+    """A pattern that does not parse, or a rewrite whose two sides do not fit each other."""
+
+
+class RunnerError(BugforgeError):
+    """A contract could not be collected, or the process that runs it is gone."""
+
+
+@dataclass(frozen=True, order=True)
+class Mistake:
+    """One mistake of a pack's author: where it is, what it is, and what to do about it."""
+
+    path: str
+    line: int
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.what}; {self.remedy}"
+
+
+class PackError(BugforgeError):
+    """All the mistakes found in a pack, reported together."""
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes = tuple(sorted(set(mistakes)))
+        super().__init__("\n".join(map(str, self.mistakes)))

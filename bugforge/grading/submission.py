@@ -1,0 +1,42 @@
+"""Reads a submission: one regular file of modest size that holds text, and nothing else."""
+
+import os
+import stat
+from pathlib import Path
+
+LARGEST = 1 << 20  # bytes; the longest honest program of a problem is a hundredth of it
+
+
+class Unreadable(Exception):
+    """There is no program to grade; the text says why."""
+
+
+def read(path: Path) -> str:
+    """The text of a submitted file. Raises Unreadable for anything but a small regular UTF-8 file.
+
+    Links, pipes and devices are not opened for reading: a link may lead to a file that is not the candidate's, a pipe
+    never ends.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except FileNotFoundError:
+        raise Unreadable(f"there is no {path.name}; put the program back under this name") from None
+    except OSError as error:
+        why = "it is a link" if path.is_symlink() else error.strerror
+        raise Unreadable(f"{path.name} cannot be opened ({why}); hand in the file itself") from None
+    with open(descriptor, "rb") as file:
+        about = os.fstat(descriptor)
+        if not stat.S_ISREG(about.st_mode):
+            raise Unreadable(f"{path.name} is no regular file; hand in the program itself")
+        if about.st_size > LARGEST:
+            raise Unreadable(f"{path.name} has {about.st_size:,} bytes, more than the {LARGEST:,} a program may have")
+        data = file.read(LARGEST + 1)
+    if not data.strip():
+        raise Unreadable(f"{path.name} is empty; `bugforge generate` with the same seed makes it again")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable(f"{path.name} is not UTF-8 text; save it as a Python file") from None
+    if "\0" in text:
+        raise Unreadable(f"{path.name} holds NUL bytes, so it is no Python file")
+    return text.replace("\r\n", "\n")

@@ -1,0 +1,80 @@
+"""The answer key of an exercise: everything its page and its patch are rendered from."""
+
+import dataclasses
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from bugforge.handout.text import changed_lines, patch, render
+from bugforge.model import Exercise, Planted
+from bugforge.pack import Pack
+
+
+def build(exercise: Exercise, pack: Pack) -> dict[str, Any]:
+    """The key as plain data; `.json` is this, `.md` and `.patch` are rendered from it."""
+    address, observation = exercise.mutant.address, exercise.observation
+    problem = pack.problems[address.problem]
+    pairs = zip(address.bugs, exercise.repaired, strict=True)
+    bugs = [_bug(planted, pack, changed_lines(exercise.mutant.source, repaired)) for planted, repaired in pairs]
+    return {
+        "id": exercise.id,
+        "pack": pack.name,
+        "pack_digest": pack.digest,
+        "difficulty": exercise.difficulty,
+        "problem": {
+            "name": problem.name,
+            "title": problem.title,
+            "minutes": problem.minutes,
+            "implementation": address.implementation,
+            "talking_points": problem.talking_points,
+        },
+        "bugs": bugs,
+        "patch": patch(exercise.mutant.source, exercise.original, f"{problem.name}.py"),
+        "observation": dataclasses.asdict(observation),
+        "score_sheet": score_sheet(exercise, bugs, problem.concepts),
+    }
+
+
+def _bug(planted: Planted, pack: Pack, lines: list[int]) -> dict[str, Any]:
+    mutator = pack.mutators[planted.mutator]
+    return {
+        "id": mutator.id,
+        "category": mutator.category,
+        "site": str(planted.site),
+        "lines": lines,
+        "title": mutator.title,
+        "why": mutator.why,
+        "symptom": mutator.symptom,
+        "hints": mutator.hints,
+        "follow_ups": dict(mutator.follow_ups),
+        "sources": mutator.sources,
+    }
+
+
+def score_sheet(exercise: Exercise, bugs: Sequence[dict[str, Any]], concepts: Sequence[str]) -> list[dict[str, Any]]:
+    """The rubric of an ML coding round, filled from what the gate saw of this exercise."""
+    observation = exercise.observation
+    edges = set(observation.failing_edge_cases)
+    ordinary = [name for name in observation.failing if name not in edges]
+    lines = len(changed_lines(exercise.mutant.source, exercise.original))
+    look_for = {
+        ("correctness", 30): [
+            f"{len(ordinary)} failing tests pass" if ordinary else "the failing edge cases pass",
+            f"none of the {len(observation.passing)} passing tests breaks",
+        ],
+        ("ML understanding", 25): [f"explains: {bug['title'].rstrip('.').lower()}" for bug in bugs]
+        + [f"can speak about {', '.join(concepts)}"],
+        ("code quality", 20): [f"about {lines} changed lines are enough", "names and signatures are kept"],
+        ("edge cases", 15): [f"{name.rpartition('::')[2]} passes" for name in observation.failing_edge_cases]
+        or ["names an input that could still break it"],
+        ("communication", 10): ["said what the code should do before changing it", "full points without hints"],
+    }
+    return [{"criterion": name, "weight": weight, "look_for": items} for (name, weight), items in look_for.items()]
+
+
+def as_json(key: dict[str, Any]) -> str:
+    return json.dumps(key, indent=2, ensure_ascii=False) + "\n"
+
+
+def as_markdown(key: dict[str, Any]) -> str:
+    return render("key.md.j2", **key)

@@ -1,0 +1,183 @@
+"""The words of the house as data: frozen, without behaviour, without input or output."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Difficulty(StrEnum):
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
+class Outcome(StrEnum):
+    """What became of one test; anything but PASSED is not a pass."""
+
+    PASSED = "passed"
+    FAILED = "failed"  # an assertion of the contract
+    ERRORED = "errored"  # any other exception
+    TIMED_OUT = "timed out"
+    CRASHED = "crashed"  # the process ended in the middle of the test
+    NOT_RUN = "not run"
+
+
+class Grade(StrEnum):
+    FIXED = "fixed"
+    NOT_FIXED = "not fixed"
+    COULD_NOT_GRADE = "could not grade"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Replace the characters from `start` to `end` of a source by `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, order=True)
+class Site:
+    """One place where a mutator applies, named so that other places do not renumber it."""
+
+    function: str
+    digest: str
+    occurrence: int
+
+    def __str__(self) -> str:
+        return f"{self.function}:{self.digest}:{self.occurrence}"
+
+
+@dataclass(frozen=True)
+class Equivalent:
+    """A site that the pack's author declares to be no bug, and why."""
+
+    implementation: str
+    mutator: str
+    site: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Implementation:
+    """One correct program of a problem, as it is handed out (no module docstring, no comments)."""
+
+    problem: str
+    name: str
+    source: str
+    own_tests: str | None  # text of test_<implementation>.py
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is to be computed: a statement, a contract, one or more implementations."""
+
+    name: str
+    topic: str
+    title: str
+    statement: str
+    minutes: int
+    allowed: tuple[str, ...]
+    concepts: tuple[str, ...]
+    talking_points: tuple[str, ...]
+    contract: str
+    implementations: Mapping[str, Implementation]
+    equivalents: tuple[Equivalent, ...] = ()
+
+
+@dataclass(frozen=True, order=True)
+class Planted:
+    """One bug at one site: the part of an address that differs between the bugs of one mutant."""
+
+    mutator: str
+    site: Site
+
+
+@dataclass(frozen=True, order=True)
+class Address:
+    """Where a mutant comes from; together with the pack it determines every byte of it."""
+
+    pack: str
+    problem: str
+    implementation: str
+    bugs: tuple[Planted, ...]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """An implementation with one or more bugs planted."""
+
+    address: Address
+    source: str
+
+
+@dataclass(frozen=True)
+class TestResult:
+    """What one test did on one seed."""
+
+    __test__ = False
+
+    name: str
+    edge_case: bool
+    outcome: Outcome
+    exception: str = ""  # class name of what was raised
+    message: str = ""  # its text, as the contract wrote it
+    warned: bool = False  # a RuntimeWarning was issued
+    nan: bool = False  # the module returned a NaN
+    cpu: float = 0.0  # seconds
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What the gate saw of an admitted mutant."""
+
+    failing: tuple[str, ...]
+    passing: tuple[str, ...]
+    unsteady: tuple[str, ...]  # failing on some seeds only
+    failing_edge_cases: tuple[str, ...]
+    message: str
+    shows: str  # "crashes", "warns", "NaN" or "silent"
+    difficulty: Difficulty
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An admitted mutant with everything a handout and an answer key need."""
+
+    id: str
+    mutant: Mutant
+    original: str
+    repaired: tuple[str, ...]  # with one bug fixed, in the order of the address
+    difficulty: Difficulty
+    observation: Observation
+
+
+@dataclass(frozen=True)
+class TestVerdict:
+    """One test of a contract over all the seeds it ran on: its worst outcome."""
+
+    __test__ = False
+
+    name: str
+    outcome: Outcome
+    message: str
+    edge_case: bool
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the grader says of a submission."""
+
+    name: str
+    grade: Grade
+    reason: str
+    tests: tuple[TestVerdict, ...] = ()
+    seeds: tuple[int, ...] = ()
+    newly_broken: tuple[str, ...] = ()
+    lines_changed: int | None = None
+    lines_minimal: int | None = None
+    forbidden_imports: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    address: Address | None = None
+    layers: tuple[str, ...] = field(default=())

@@ -1,0 +1,94 @@
+"""The base class of every bug class: one file, one class, and all that is ever said about the bug."""
+
+import inspect
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bugforge.model import Difficulty, Edit, Planted, Site
+from bugforge.mutation.rewrite import Change, Code, Rewrite, overlapping
+
+
+@dataclass(frozen=True)
+class Example:
+    """A correct snippet and what the mutator makes of it."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One bug at one site of one program, ready to be planted."""
+
+    planted: Planted
+    edits: tuple[Edit, ...]
+
+
+class Mutator:
+    """One bug class as a source transformation.
+
+    A subclass has a docstring (one line, then why it is wrong), the fields below, and either `rewrites` or its own
+    `mutate`. Its id and category come from its file's name and folder.
+    """
+
+    id: ClassVar[str]
+    category: ClassVar[str]
+
+    difficulty: ClassVar[str]
+    symptom: ClassVar[str]
+    hints: ClassVar[tuple[str, ...]]
+    follow_ups: ClassVar[Mapping[str, str]]
+    sources: ClassVar[tuple[str, ...]]
+    rewrites: ClassVar[tuple[Rewrite, ...]] = ()
+    examples: ClassVar[tuple[Example, ...]]
+    untouched: ClassVar[tuple[str, ...]]
+
+    def mutate(self, code: Code) -> Iterator[Change]:
+        """Every change that plants this bug; the rewrites' unless a subclass says otherwise."""
+        for rewrite in self.rewrites:
+            yield from rewrite.changes(code)
+
+    def plans(self, code: Code) -> list[Plan]:
+        """All sites of this bug in a program, each once, in the order of the text."""
+        program, plans = code.program, []
+        seen: set[tuple[Edit, ...]] = set()
+        counted: dict[tuple[str, str], int] = {}
+        for change in sorted(self.mutate(code), key=lambda c: (program.span(c.node), [e.start for e in c.edits])):
+            edits = tuple(sorted(change.edits, key=lambda e: e.start))
+            if edits in seen or overlapping(edits) or not is_python(planted_source(program.source, edits)):
+                continue
+            seen.add(edits)
+            place = (program.function_of(change.node), program.digest(change.node))
+            occurrence = counted[place] = counted.get(place, -1) + 1
+            plans.append(Plan(Planted(self.id, Site(*place, occurrence)), edits))
+        return plans
+
+    @property
+    def title(self) -> str:
+        """The docstring's first line: what is wrong."""
+        return inspect.cleandoc(self.__doc__ or "").split("\n", 1)[0]
+
+    @property
+    def why(self) -> str:
+        """The rest of the docstring: why it is wrong."""
+        return inspect.cleandoc(self.__doc__ or "").partition("\n")[2].strip()
+
+    @property
+    def level(self) -> Difficulty:
+        return Difficulty(self.difficulty)
+
+
+def planted_source(source: str, edits: tuple[Edit, ...]) -> str:
+    """The source with the edits made."""
+    for edit in sorted(edits, key=lambda e: -e.start):
+        source = source[: edit.start] + edit.text + source[edit.end :]
+    return source
+
+
+def is_python(source: str) -> bool:
+    try:
+        compile(source, "<mutant>", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError):
+        return False
+    return True

@@ -1,0 +1,193 @@
+"""Patterns: Python with metavariables, matched on the canonical form.
+
+    $x          any expression, the same one wherever it is repeated
+    $*rest      any further arguments of a call, or elements of a list
+    ...         on a line of its own: later in the same function, nested blocks included
+
+A pattern is one expression, one statement, or a run of statements.
+"""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import libcst as cst
+
+from bugforge.errors import PatternError
+from bugforge.mutation.program import Program
+from bugforge.mutation.role import Constraint
+from bugforge.mutation.terms import Canonical, Term, make
+
+METAVARIABLE = r"\$(\*?)(\w+)"
+PREFIX = "META_"
+IMPORTS = {"np": "numpy", "pd": "pandas", "math": "math"}
+
+
+class _PatternTerms(Canonical):
+    """Terms of a pattern: metavariables and gaps have kinds of their own."""
+
+    def _Name(self, node: cst.Name) -> Term:
+        if node.value.startswith(PREFIX):
+            return make("meta", node.value.removeprefix(PREFIX), (), node)
+        return super()._Name(node)
+
+    def _Arg(self, node: cst.Arg) -> Term:
+        return self._rest(node, node.value) if node.star == "*" else super()._Arg(node)
+
+    def _StarredElement(self, node: cst.StarredElement) -> Term:
+        return self._rest(node, node.value)
+
+    def _rest(self, node: cst.CSTNode, value: cst.BaseExpression) -> Term:
+        return make("rest", cst.ensure_type(value, cst.Name).value.removeprefix(PREFIX), (), node)
+
+    def _Expr(self, node: cst.Expr) -> Term:
+        return make("gap") if isinstance(node.value, cst.Ellipsis) else super()._Expr(node)
+
+
+class Pattern:
+    """A pattern, checked at once and parsed when it is first used.
+
+    Raises PatternError for text that is no Python after its metavariables are read.
+    """
+
+    def __init__(self, text: str, *, exact: bool = False) -> None:
+        self.text, self.exact = text, exact
+        self.readable = re.sub(METAVARIABLE, rf"\1{PREFIX}\2", text.strip("\n"))
+        self.metavariables = {name for _, name in re.findall(METAVARIABLE, text)}
+        try:
+            body = ast.parse(self.readable).body
+        except SyntaxError as error:
+            raise PatternError(f"the pattern {text!r} does not parse ({error.msg})") from None
+        self.is_expression = len(body) == 1 and isinstance(body[0], ast.Expr)
+
+    @cached_property
+    def program(self) -> Program:
+        program = Program(f"{self.readable}\n" if self.readable else "")
+        program.aliases = IMPORTS
+        return program
+
+    @cached_property
+    def statements(self) -> tuple[Term, ...]:
+        return _PatternTerms(IMPORTS, exact=self.exact).term(self.program.module).children
+
+    @property
+    def expression(self) -> Term:
+        return self.statements[0].children[0]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A pattern found in a program: what its metavariables stand for, and which term each of its terms met."""
+
+    bindings: Mapping[str, Term] = field(default_factory=dict)
+    rests: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
+    where: Mapping[int, Term] = field(default_factory=dict)
+    partial: frozenset[int] = frozenset()
+
+    def at(self, pattern: Term) -> Term:
+        return self.where[id(pattern)]
+
+    def met(self, pattern: Term, term: Term) -> "Match":
+        return replace(self, where={**self.where, id(pattern): term})
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """Finds patterns under constraints on their metavariables."""
+
+    constraints: Mapping[str, Constraint]
+
+    def match(self, p: Term, t: Term, m: Match) -> Iterator[Match]:
+        """Every way in which the pattern term `p` stands for `t`, given what is bound in `m`."""
+        if p.kind == "meta":
+            bound = m.bindings.get(p.value)
+            if bound is not None:
+                if bound.key == t.key:
+                    yield m.met(p, t)
+            elif self._allowed(p.value, t):
+                yield replace(m, bindings={**m.bindings, p.value: t}).met(p, t)
+        elif p.kind == t.kind and p.value == t.value:
+            m = m.met(p, t)
+            if p.kind == "chain":
+                yield from self._chain(p, p.children, t.children, m)
+            elif p.kind == "call":
+                yield from self._call(p, t, m)
+            elif p.kind == "block":
+                yield from self.run(p.children, t.children, m, whole=True)
+            else:
+                yield from self._sequence(p.children, t.children, m)
+
+    def _allowed(self, metavariable: str, t: Term) -> bool:
+        constraint = self.constraints.get(metavariable)
+        return constraint is None or constraint.holds(t)
+
+    def _sequence(self, ps: Sequence[Term], ts: Sequence[Term], m: Match) -> Iterator[Match]:
+        if not ps:
+            if not ts:
+                yield m
+        elif ps[0].kind == "rest":
+            for taken in range(len(ts) + 1):
+                bound = replace(m, rests={**m.rests, ps[0].value: tuple(ts[:taken])})
+                yield from self._sequence(ps[1:], ts[taken:], bound)
+        elif ts:
+            for found in self.match(ps[0], ts[0], m):
+                yield from self._sequence(ps[1:], ts[1:], found)
+
+    def _chain(self, chain: Term, ps: Sequence[Term], ts: Sequence[Term], m: Match) -> Iterator[Match]:
+        """Operands of a sum or product, in any order; some of the program's may be left over."""
+        if not ps:
+            yield replace(m, partial=m.partial | {id(chain)}) if ts else m
+            return
+        for i, t in enumerate(ts):
+            for found in self.match(ps[0], t, m):
+                yield from self._chain(chain, ps[1:], [*ts[:i], *ts[i + 1 :]], found)
+
+    def _call(self, p: Term, t: Term, m: Match) -> Iterator[Match]:
+        """Positional arguments in order, keywords in any; what is left over goes to `$*rest`."""
+        rest = next((arg for arg in p.children[1:] if arg.kind == "rest"), None)
+        wanted = [arg for arg in p.children[1:] if arg.kind != "rest"]
+        left = list(t.children[1:])
+        chosen = []
+        for arg in wanted:
+            other = next((o for o in left if o.value == arg.value), None)
+            if other is None:
+                return
+            left.remove(other)
+            chosen.append(other)
+        if left and rest is None:
+            return
+        if rest is not None:
+            m = replace(m, rests={**m.rests, rest.value: tuple(left)})
+        yield from self._sequence([p.children[0], *wanted], [t.children[0], *chosen], m)
+
+    def run(self, ps: Sequence[Term], ts: Sequence[Term], m: Match, *, whole: bool = False) -> Iterator[Match]:
+        """Statements from the first of `ts` on; all of them where `whole` is asked."""
+        if not ps:
+            if not (whole and ts):
+                yield m
+        elif ps[0].kind == "gap":
+            if len(ps) == 1:
+                yield m
+                return
+            for tail in _tails(ts):
+                yield from self.run(ps[1:], tail, m, whole=whole)
+        elif ts:
+            for found in self.match(ps[0], ts[0], m):
+                yield from self.run(ps[1:], ts[1:], found, whole=whole)
+
+
+def _tails(statements: Sequence[Term]) -> Iterator[Sequence[Term]]:
+    for i, statement in enumerate(statements):
+        yield statements[i:]
+        for block in _blocks(statement):
+            yield from _tails(block.children)
+
+
+def _blocks(term: Term) -> Iterator[Term]:
+    for child in term.children:
+        if child.kind == "block":
+            yield child
+        else:
+            yield from _blocks(child)

@@ -1,0 +1,279 @@
+"""The difference of two patterns, written into the text where the first one was found.
+
+Only what differs is edited, in the program's own spelling: `np.argmin` to `np.argmax` on `x.argmin(axis=1)`
+changes one word. What cannot be mapped back onto the text raises Unmappable, and there is no match.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TypeGuard
+
+import libcst as cst
+
+from bugforge.model import Edit
+from bugforge.mutation.layout import demanded, fitted, strength
+from bugforge.mutation.pattern import PREFIX, Match, Pattern
+from bugforge.mutation.program import Program, walk
+from bugforge.mutation.terms import MIRRORED, Term, operator_text
+
+STATEMENTS = (cst.BaseSmallStatement, cst.BaseCompoundStatement)
+ARITHMETIC = {"+": "-", "-": "+", "*": "/", "/": "*"}
+
+
+class Unmappable(Exception):
+    """The rewrite cannot be written at this place."""
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes one match's rewrite into a program; `after` is the pattern of what shall stand there."""
+
+    program: Program
+    match: Match
+    after: Pattern
+
+    # statements
+
+    def statements(self, before: Sequence[Term], after: Sequence[Term]) -> Iterator[Edit]:
+        """Edits that turn the matched run of statements into the other one."""
+        plan = SequenceMatcher(None, [s.key for s in before], [s.key for s in after], autojunk=False)
+        dropped = {s.key: s for s in before if s.key not in {a.key for a in after}}
+        for tag, i, i_end, j, j_end in plan.get_opcodes():
+            olds, news = list(before[i:i_end]), list(after[j:j_end])
+            if tag == "equal":
+                continue
+            moved = [n for n in news if any(n.key == b.key for b in before)]
+            while olds and news and olds[0].key in dropped and news[0] not in moved:
+                yield from self.term(olds.pop(0), news.pop(0))
+            for old in olds:
+                yield self._found(self.program.delete(self._line(old)))
+            if news:
+                yield self._insertion(before, i_end, news)
+
+    def _insertion(self, before: Sequence[Term], i: int, news: Sequence[Term]) -> Edit:
+        """New or moved statements, put where the i-th matched statement begins or its predecessor ends."""
+        texts = []
+        for new in news:
+            old = next((b for b in before if b.key == new.key), None)
+            texts.append(self.program.dedented(self._line(old)) if old else self._render(new))
+        text = "\n".join(part.rstrip("\n") for part in texts)
+        if i > 0 and before[i - 1].kind != "gap":
+            return self.program.insert(text, after=self._line(before[i - 1]))
+        if i < len(before) and before[i].kind != "gap":
+            return self.program.insert(text, before=self._line(before[i]))
+        raise Unmappable
+
+    def _line(self, statement: Term) -> cst.CSTNode:
+        return self.program.statement_of(self._node(self.match.at(statement)))
+
+    # terms
+
+    def term(self, p: Term, q: Term) -> list[Edit]:
+        """Edits that turn what `p` met into `q`: the smallest that can be mapped."""
+        if p.key == q.key and [c.key for c in p.children] == [c.key for c in q.children]:
+            return []
+        if p.kind != "meta":
+            try:
+                return list(self._inside(p, q))
+            except Unmappable:
+                pass
+        return [self._replacement(p, q)]
+
+    def _inside(self, p: Term, q: Term) -> Iterator[Edit]:
+        if p.kind == "chain" and q.kind == "chain" and p.value == q.value:
+            yield from self._operands(p, q.children)
+        elif p.kind == "chain" and q.key in {c.key for c in p.children}:
+            yield from self._operands(p, [q])
+        elif p.kind == "chain" or q.kind == "chain":
+            yield self._operator(p, q)
+        elif p.kind == "call" and q.kind == "call":
+            yield from self.term(p.children[0], q.children[0])
+            yield from self._arguments(p, q)
+        elif p.kind == "block" and q.kind == "block":
+            yield from self.statements(p.children, q.children)
+        elif p.kind == q.kind and len(p.children) == len(q.children):
+            if p.value != q.value:
+                yield self._token(p, q.value)
+            for old, new in zip(p.children, q.children, strict=True):
+                yield from self.term(old, new)
+        else:
+            raise Unmappable
+
+    def _operands(self, p: Term, left: Sequence[Term]) -> Iterator[Edit]:
+        common = Counter(c.key for c in p.children) & Counter(c.key for c in left)
+        olds, news = _without(p.children, common), _without(left, common)
+        if not news:
+            if not common:
+                raise Unmappable
+            for old in olds:
+                yield self.drop(self._node(self.match.at(old)))
+        elif len(olds) == len(news):
+            for old, new in zip(olds, news, strict=True):
+                yield from self.term(old, new)
+        else:
+            raise Unmappable
+
+    def drop(self, operand: cst.CSTNode) -> Edit:
+        """Leave an operand out of the operation it stands in."""
+        operation = self.program.parents[operand]
+        if not isinstance(operation, cst.BinaryOperation):
+            raise Unmappable
+        other = operation.right if operand is operation.left else operation.left
+        return self._put(operation, self.program.text(other), strength(other))
+
+    def _operator(self, p: Term, q: Term) -> Edit:
+        """a + b to a - b and the like: one operator changes, the operands stay."""
+        same = [c.key for c in p.children] == [c.key for c in q.children] and len(p.children) == 2
+        if not same or ARITHMETIC.get(p.value) != q.value:
+            raise Unmappable
+        second = self._node(self.match.at(p.children[1]))
+        operation = self.program.parents[second]
+        if not isinstance(operation, cst.BinaryOperation) or operation.right is not second:
+            raise Unmappable
+        if operator_text(operation.operator) != p.value:
+            raise Unmappable
+        return self._word(operation.operator, q.value)
+
+    def _arguments(self, p: Term, q: Term) -> Iterator[Edit]:
+        olds = [a for a in p.children[1:] if a.kind != "rest"]
+        news = [a for a in q.children[1:] if a.kind != "rest"]
+        if [a.value for a in p.children if a.kind == "rest"] != [a.value for a in q.children if a.kind == "rest"]:
+            raise Unmappable
+        pairs = [(o, n) for o in olds for n in news if o.value == n.value and o.value]
+        positional = [[a for a in side if not a.value] for side in (olds, news)]
+        pairs += zip(*positional, strict=False)
+        for old, new in pairs:
+            yield from self.term(old.children[0], new.children[0])
+        kept = {id(term) for pair in pairs for term in pair}
+        for old in olds:
+            if id(old) not in kept:
+                yield self._without_argument(self._node(self.match.at(old)))
+        added = [new for new in news if id(new) not in kept]
+        if added:
+            yield self._with_arguments(p, added)
+
+    def _without_argument(self, node: cst.CSTNode) -> Edit:
+        call = cst.ensure_type(self.program.parents[node], cst.Call)
+        arg, i = cst.ensure_type(node, cst.Arg), next(i for i, a in enumerate(call.args) if a is node)
+        start, end = self.program.span(arg)
+        if i > 0:
+            start = self.program.span(call.args[i - 1])[1]
+        elif len(call.args) > 1:
+            end = self.program.span(call.args[1])[0]
+        return Edit(start, end, "")
+
+    def _with_arguments(self, p: Term, added: Sequence[Term]) -> Edit:
+        call = cst.ensure_type(self._node(self.match.at(p)), cst.Call)
+        text = ", ".join(self._render(arg) for arg in added)
+        if call.args:
+            end = self.program.span(call.args[-1])[1]
+            return Edit(end, end, f", {text}")
+        end = self.program.span(call)[1] - 1
+        return Edit(end, end, text)
+
+    # text
+
+    def _token(self, p: Term, value: str) -> Edit:
+        token = self.match.at(p).token
+        if token is None:
+            raise Unmappable
+        if isinstance(token, cst.Name) and isinstance(self.program.parents[token], cst.Attribute):
+            return self.program.replace(token, value)
+        if isinstance(token, (cst.BaseBinaryOp, cst.BaseAugOp, cst.BaseUnaryOp, cst.BaseCompOp)):
+            return self._word(token, value)
+        raise Unmappable  # names and literals are replaced whole, as the pattern spells them
+
+    def _word(self, operator: cst.CSTNode, value: str) -> Edit:
+        written = operator_text(operator)
+        if written in MIRRORED:
+            value = {low: high for high, low in MIRRORED.items()}.get(value, value)
+        if isinstance(operator, cst.BaseAugOp):
+            value = f"{value}="
+        start, end = self.program.outer_span(operator)
+        start = self.program.source.index(written, start, end)
+        return Edit(start, start + len(written), value)
+
+    def _replacement(self, p: Term, q: Term) -> Edit:
+        met = self.match.at(p)
+        if id(p) in self.match.partial or q.kind in ("function", "gap", "block"):
+            raise Unmappable
+        node = self._node(met)
+        if isinstance(node, STATEMENTS):
+            return self.program.replace(node, self._render(q))
+        if q.kind == "meta":
+            bound = self._node(self.match.bindings[q.value])
+            return self._put(node, self.program.text(bound), strength(bound))
+        return self._put(node, self._render(q), strength(self._node(q)))
+
+    def _put(self, node: cst.CSTNode, text: str, held: int) -> Edit:
+        place = self.program.parents.get(node)
+        if isinstance(place, cst.Arg):
+            wanted = demanded(None, node)
+        else:
+            wanted = demanded(place, node)
+        return Edit(*self.program.outer_span(node), fitted(text, held, wanted))
+
+    def _render(self, q: Term) -> str:
+        """The text of a pattern term with its metavariables filled in from the match."""
+        template, root = self.after.program, self._node(q)
+        start, end = template.span(root)
+        text, edits = template.source[start:end], []
+        for node in walk(root):
+            parent = template.parents[node]
+            if is_starred(node):
+                edits.append(self._rest(node))
+            elif not isinstance(node, cst.Name) or is_starred(parent) or getattr(parent, "attr", None) is node:
+                continue
+            elif node.value.startswith(PREFIX):
+                bound = self._node(self.match.bindings[node.value.removeprefix(PREFIX)])
+                filled = fitted(self.program.text(bound), strength(bound), demanded(parent, node))
+                edits.append(Edit(*template.span(node), filled))
+            elif node.value in template.aliases:
+                edits.append(Edit(*template.span(node), self._alias(template.aliases[node.value])))
+        for edit in sorted(edits, key=lambda e: -e.start):
+            text = text[: edit.start - start] + edit.text + text[edit.end - start :]
+        return text
+
+    def _rest(self, node: cst.Arg | cst.StarredElement) -> Edit:
+        bound = self.match.rests[cst.ensure_type(node.value, cst.Name).value.removeprefix(PREFIX)]
+        text = ", ".join(self.program.text(self._node(term)) for term in bound)
+        start, end = self.after.program.span(node)
+        source = self.after.program.source
+        if not text:
+            while source[start - 1] in " ,":
+                start -= 1
+            while source[start - 1] in "([" and source[end] in " ,":
+                end += 1
+        return Edit(start, end, text)
+
+    def _alias(self, module: str) -> str:
+        for alias, target in self.program.aliases.items():
+            if target == module:
+                return alias
+        raise Unmappable
+
+    def _node(self, term: Term) -> cst.CSTNode:
+        if term.node is None:
+            raise Unmappable
+        return term.node
+
+    def _found(self, edit: Edit | None) -> Edit:
+        if edit is None:
+            raise Unmappable
+        return edit
+
+
+def _without(terms: Sequence[Term], common: Counter[int]) -> list[Term]:
+    left, kept = Counter(common), []
+    for term in terms:
+        if left[term.key]:
+            left[term.key] -= 1
+        else:
+            kept.append(term)
+    return kept
+
+
+def is_starred(node: cst.CSTNode) -> TypeGuard[cst.Arg | cst.StarredElement]:
+    return isinstance(node, cst.StarredElement) or (isinstance(node, cst.Arg) and node.star == "*")

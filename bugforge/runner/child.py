@@ -1,0 +1,144 @@
+"""The process that runs modules under test: a fork of a contract's host, one for each batch."""
+
+import gc
+import os
+import sys
+import time
+import warnings
+from dataclasses import dataclass
+from mmap import mmap
+from typing import Any, NoReturn
+
+import pytest
+
+from bugforge.model import Outcome
+from bugforge.runner.limits import Limits, confine, die_with_parent, start_clock, stop_clock
+from bugforge.runner.service import Service
+from bugforge.runner.wire import Channel
+
+FINISHED = 77  # no program exits with this by accident
+LOADING = -1  # the number of the test while the module itself is run
+LONGEST = 2000  # characters of a message
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a child inherits: where to report, the module's service (None: a plain import), and the tests."""
+
+    channel: Channel
+    service: Service | None
+    items: list[pytest.Item]
+    progress: mmap
+    limits: Limits
+
+
+def main(run: Run, request: dict[str, Any], first: int) -> NoReturn:
+    """Run the request's modules from the `first` on, each on every seed, and exit."""
+    die_with_parent()
+    gc.disable()
+    confine(run.limits, len(run.items) * len(request["seeds"]) * (len(request["modules"]) - first))
+    for k in range(first, len(request["modules"])):
+        for s, seed in enumerate(request["seeds"]):
+            os.environ["BUGFORGE_SEED"] = str(seed)
+            where = {"k": k, "s": seed}
+            if _loaded(run, request["modules"][k], k, s, where) and _tests_pass(run, request["stop"], k, s, where):
+                continue
+            if request["stop"]:
+                break
+    os._exit(FINISHED)
+
+
+def _mark(run: Run, k: int, s: int, test: int) -> None:
+    run.progress[:] = b"".join(number.to_bytes(8, sys.byteorder, signed=True) for number in (k, s, test))
+
+
+def _loaded(run: Run, source: str, k: int, s: int, where: dict[str, int]) -> bool:
+    """Put the module behind the stubs, reporting what it raises."""
+    if run.service is None:
+        return True
+    _mark(run, k, s, LOADING)
+    start_clock(run.limits)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            run.service.load(source)
+    except Exception as error:
+        run.channel.send({**where, "i": LOADING, **_told(error)})
+        return False
+    except BaseException as error:
+        run.channel.send({**where, "i": LOADING, "o": Outcome.CRASHED, "e": type(error).__name__, "m": _text(error)})
+        return False
+    return True
+
+
+def _tests_pass(run: Run, stop: bool, k: int, s: int, where: dict[str, int]) -> bool:
+    """Run and report every test, up to the first that does not pass where `stop` is asked."""
+    passed = True
+    for i, item in enumerate(run.items):
+        _mark(run, k, s, i)
+        following = run.items[i + 1] if i + 1 < len(run.items) else None
+        start_clock(run.limits)
+        record = _run_test(run.service, item, following)
+        stop_clock()
+        if not (stop and record["o"] is Outcome.PASSED):
+            run.channel.send({**where, "i": i, **record})
+        if record["o"] is not Outcome.PASSED:
+            passed = False
+            if stop:
+                item.session._setupstate.teardown_exact(None)
+                return False
+    if stop and passed:
+        run.channel.send({**where, "i": len(run.items), "o": Outcome.PASSED})
+    return passed
+
+
+def _run_test(service: Service | None, item: pytest.Item, following: pytest.Item | None) -> dict[str, Any]:
+    """One test through pytest's own setup, call and teardown."""
+    began = time.process_time()
+    if service:
+        service.begin()
+    told: dict[str, Any] = {"o": Outcome.PASSED}
+    item.funcargs = {}  # type: ignore[attr-defined]
+    item._initrequest()  # type: ignore[attr-defined]
+    with warnings.catch_warnings(record=True) as log:
+        warnings.simplefilter("always")
+        try:
+            item.ihook.pytest_runtest_setup(item=item)
+            item.ihook.pytest_runtest_call(item=item)
+        except BaseException as error:
+            told = _told(error)
+        try:
+            item.ihook.pytest_runtest_teardown(item=item, nextitem=following)
+        except BaseException as error:
+            told = _told(error) if told["o"] is Outcome.PASSED else told
+    if service:
+        service.testing = False
+        if service.exit:
+            told = {"o": Outcome.CRASHED, "e": service.exit, "m": f"the module raised {service.exit}"}
+        elif service.refusals and told["o"] is not Outcome.CRASHED:
+            told = {"o": Outcome.ERRORED, "e": "Refused", "m": f"the contract asked for {service.refusals[0]}"}
+        if service.nan:
+            told["n"] = True
+    if any(issubclass(warning.category, RuntimeWarning) for warning in log):
+        told["w"] = True
+    return {**told, "t": time.process_time() - began}
+
+
+def _told(error: BaseException) -> dict[str, Any]:
+    """Outcome, class and text of what a test raised."""
+    if isinstance(error, (AssertionError, pytest.fail.Exception)):
+        outcome = Outcome.FAILED
+    elif isinstance(error, pytest.skip.Exception):
+        outcome = Outcome.NOT_RUN
+    elif isinstance(error, Exception):
+        outcome = Outcome.ERRORED
+    else:
+        outcome = Outcome.CRASHED
+    return {"o": outcome, "e": type(error).__name__, "m": _text(error)}
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)[:LONGEST]
+    except Exception:
+        return f"a {type(error).__name__} whose text cannot be had"

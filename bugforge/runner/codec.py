@@ -1,0 +1,174 @@
+"""What may pass between a test and the module under test: data by exact type, as copies.
+
+Nothing else crosses. An object of the module becomes a `Handle` on the test's side, an object of the test a
+`Callback` on the module's side; each lets public attributes be read and calls be made, and nothing more. In the same
+process (the gate) or behind a socket (grading) both sides see the same values.
+"""
+
+import copy
+import types
+from collections import namedtuple
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+
+IMMUTABLE: frozenset[type] = frozenset(
+    {type(None), bool, int, float, complex, str, bytes, range, slice, type(...), pd.Timestamp, pd.Timedelta}
+)
+CONTAINERS: frozenset[type] = frozenset({list, tuple, set, frozenset})
+FRAMES: frozenset[type] = frozenset({pd.DataFrame, pd.Series, pd.Index, pd.RangeIndex, pd.DatetimeIndex})
+BUILTIN_HOMES = ("builtins", "numpy", "pandas")
+
+
+class Side(Protocol):
+    """Where values go: how that side sees a foreign object, and what it wants to know of a copy."""
+
+    def foreign(self, value: object) -> object: ...
+
+    def copied(self, original: object, copy: object) -> None: ...
+
+
+def transfer(value: Any, side: Side) -> Any:
+    """The value as the other side sees it: a copy of data, a stand-in for anything else."""
+    kind = type(value)
+    if kind in IMMUTABLE or isinstance(value, np.generic):
+        return value
+    passed: Any
+    if kind is np.ndarray:
+        passed = value.copy() if value.dtype.kind != "O" else _objects(value, side)
+    elif kind is dict:
+        passed = {transfer(key, side): transfer(item, side) for key, item in value.items()}
+    elif kind in CONTAINERS:
+        passed = kind(transfer(item, side) for item in value)
+    elif kind in FRAMES:
+        passed = value.copy(deep=True)
+    elif kind is np.random.Generator:
+        side.copied(value, None)
+        return copy.deepcopy(value)
+    elif is_named_tuple(kind):
+        passed = record(kind.__name__, kind._fields)(*(transfer(item, side) for item in value))
+    elif isinstance(value, (type, np.dtype)) and value.__module__.split(".")[0] in BUILTIN_HOMES:
+        return value
+    else:
+        return side.foreign(value)
+    side.copied(value, passed)
+    return passed
+
+
+def _objects(array: Any, side: Side) -> Any:
+    passed = np.empty(array.shape, dtype=object)
+    for index, item in np.ndenumerate(array):
+        passed[index] = transfer(item, side)
+    return passed
+
+
+def is_named_tuple(kind: type) -> bool:
+    return kind.__bases__ == (tuple,) and isinstance(getattr(kind, "_fields", None), tuple)
+
+
+@lru_cache(maxsize=256)
+def record(name: str, fields: tuple[str, ...]) -> Any:
+    """The named tuple type of a name and fields; the same one every time."""
+    return namedtuple(name, fields)  # noqa: PYI024  (its name and fields are only known here)
+
+
+def has_nan(value: Any) -> bool:
+    """Whether a number or an array of numbers holds a NaN."""
+    if isinstance(value, (float, np.floating)):
+        return bool(value != value)
+    return type(value) is np.ndarray and value.dtype.kind == "f" and bool(np.isnan(value).any())
+
+
+def nearest_exception(error: Exception) -> Exception:
+    """The error as its nearest builtin, numpy or pandas class, with its text: the module's own classes stay home."""
+    for kind in type(error).__mro__:
+        if kind.__module__.split(".")[0] in BUILTIN_HOMES and issubclass(kind, Exception):
+            try:
+                near = kind(*(arg if type(arg) in IMMUTABLE else str(arg) for arg in error.args))
+            except TypeError:
+                continue
+            return near
+    return Exception(str(error))
+
+
+class Refused(Exception):
+    """A test asked something of a foreign object that only data can answer."""
+
+
+class Handle:
+    """An object of the module, seen from a test: public attributes, calls, and lazy iteration of a generator."""
+
+    __slots__ = ("_ask", "_ref")
+
+    def __init__(self, ask: "Desk", ref: object) -> None:
+        object.__setattr__(self, "_ask", ask)
+        object.__setattr__(self, "_ref", ref)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(f"{name} is not public")
+        return self._ask.get(self._ref, name)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._ask.call(self._ref, args, kwargs)
+
+    def __iter__(self) -> Iterator[Any]:
+        return self._ask.iterate(self._ref)
+
+    def __repr__(self) -> str:
+        return "<object of the module under test>"
+
+    def __setattr__(self, name: str, value: object) -> None:
+        self._ask.refuse(f"setting the attribute {name}")
+
+
+class Desk(Protocol):
+    """Who answers for handles."""
+
+    def get(self, ref: object, name: str) -> Any: ...
+
+    def call(self, ref: object, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any: ...
+
+    def iterate(self, ref: object) -> Iterator[Any]: ...
+
+    def refuse(self, what: str) -> Any: ...
+
+
+def _refusing(operation: str) -> Callable[..., Any]:
+    def refuse(self: Handle, *_: object) -> Any:
+        return self._ask.refuse(operation)
+
+    return refuse
+
+
+for _operation in (
+    "eq ne lt le gt ge bool len contains getitem setitem delitem hash array array_ufunc array_function float int "
+    "index complex add radd sub rsub mul rmul truediv rtruediv floordiv rfloordiv mod rmod pow rpow matmul rmatmul "
+    "neg pos abs invert and rand or ror xor rxor round enter exit delattr instancecheck"
+).split():
+    setattr(Handle, f"__{_operation}__", _refusing(f"__{_operation}__"))
+
+
+class Callback:
+    """An object of the test, seen from the module: it can be called, and its public attributes read."""
+
+    __slots__ = ("_inward", "_outward", "_value")
+
+    def __init__(self, value: object, inward: Callable[[Any], Any], outward: Callable[[Any], Any]) -> None:
+        self._value, self._inward, self._outward = value, inward, outward
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        target: Any = self._value
+        given = {key: self._outward(item) for key, item in kwargs.items()}
+        return self._inward(target(*map(self._outward, args), **given))
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(f"{name} is not public")
+        return self._inward(getattr(self._value, name))
+
+
+GENERATOR = types.GeneratorType

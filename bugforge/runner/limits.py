@@ -1,0 +1,72 @@
+"""What a process that runs foreign code may use: CPU time, wall time, memory, files."""
+
+import contextlib
+import ctypes
+import math
+import os
+import signal
+import sys
+from dataclasses import dataclass
+
+try:
+    import resource
+except ImportError:  # Windows has none of these limits
+    resource = None  # type: ignore[assignment]
+
+MEGABYTE = 1 << 20
+PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds for one test: CPU seconds; wall seconds follow from them; memory beyond what the process has."""
+
+    cpu: float = 10.0
+    memory: int = 1024 * MEGABYTE
+
+    @property
+    def wall(self) -> float:
+        return 10 * self.cpu + 10
+
+
+def die_with_parent() -> None:
+    """Have the kernel end this process when its parent ends, where the kernel can."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def confine(limits: Limits, tests: int) -> None:
+    """Set the limits that hold for the rest of this process's life: memory, files, and CPU time as a last resort."""
+    if resource is None:
+        return
+    bounds = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: MEGABYTE,
+        resource.RLIMIT_CPU: math.ceil(limits.cpu * (tests + 1)) + 5,
+    }
+    if sys.platform == "linux":
+        with open("/proc/self/statm", encoding="ascii") as statm:
+            pages = int(statm.read().split()[0])
+        bounds[resource.RLIMIT_AS] = pages * os.sysconf("SC_PAGE_SIZE") + limits.memory
+    for limit, bound in bounds.items():
+        with contextlib.suppress(ValueError, OSError):  # a stricter limit is already in force
+            resource.setrlimit(limit, (bound, bound))
+
+
+def start_clock(limits: Limits) -> None:
+    """Give the next test its time; the kernel ends the process when either clock runs out.
+
+    The signals keep their default action, so neither a loop inside a C function nor an `except` can outlive them.
+    """
+    signal.setitimer(signal.ITIMER_PROF, limits.cpu)
+    signal.setitimer(signal.ITIMER_REAL, limits.wall)
+
+
+def stop_clock() -> None:
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def is_timeout(signal_number: int) -> bool:
+    """Whether a process that this signal ended had used up its time."""
+    return signal_number in (signal.SIGPROF, signal.SIGALRM, signal.SIGXCPU)

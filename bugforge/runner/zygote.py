@@ -1,0 +1,69 @@
+"""The warm process: numpy, pandas and pytest imported once, then a fork for every contract.
+
+Started by `runner.pool` with a clean environment and one socket; a message on it names a contract and carries the
+other end of that contract's own channel. The end of the socket is the end of the process and of all it started.
+"""
+
+import gc
+import json
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+
+from bugforge.runner.limits import die_with_parent
+
+MESSAGE_BYTES = 1 << 16
+
+
+def main(descriptor: int) -> None:
+    """Serve until the socket closes."""
+    import numpy  # noqa: F401
+    import pandas  # noqa: F401
+    import pytest  # noqa: F401
+
+    from bugforge.runner import host  # numpy is loaded by now, once for every fork
+
+    die_with_parent()
+    control = socket.socket(fileno=descriptor)
+    folder = tempfile.mkdtemp(prefix="bugforge-")
+    null = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(null, stream)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    gc.collect()
+    gc.freeze()
+    hosts: list[int] = []
+    try:
+        while True:
+            data, descriptors, _, _ = socket.recv_fds(control, MESSAGE_BYTES, 1)
+            if not data:
+                break
+            number = json.loads(data)["host"]
+            pid = os.fork()
+            if pid == 0:
+                control.close()
+                host.main(socket.socket(fileno=descriptors[0]), os.path.join(folder, str(number)))
+                os._exit(0)
+            os.close(descriptors[0])
+            hosts.append(pid)
+    finally:
+        if os.getpid() == _PID:
+            for pid in hosts:
+                _end(pid)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end(group: int) -> None:
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
+_PID = os.getpid()
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,55 @@
+"""Fitting and predicting put the column of ones in different places."""
+
+from bugforge import Example, Mutator, Rewrite
+
+
+class InterceptPositionMismatch(Mutator):
+    """The column of ones stands first in one place and last in the other, so every coefficient meets a wrong column.
+
+    The coefficients of an augmented design matrix are told apart by their position alone. If fit puts the ones first
+    and predict puts them last, the intercept multiplies a feature, each slope its neighbour, and the last slope
+    becomes the constant. The shapes agree, so nothing complains.
+    """
+
+    difficulty = "medium"
+    symptom = "The fit looks fine on paper, but predictions are far off, even for the rows it was trained on."
+    hints = (
+        "Predict the training rows of noiseless data. Are they reproduced?",
+        "Write down which coefficient multiplies which column, once for fit and once for predict.",
+        "Where does the column of ones stand in each of the two matrices?",
+    )
+    follow_ups = {
+        "When would this bug be invisible?": (
+            "With one feature that is always 1, or when the intercept and the slopes happen to be equal."
+        ),
+        "How would you make it impossible?": (
+            "Build the augmented matrix in one function that fit and predict share, or keep bias and weights apart "
+            "and never augment."
+        ),
+    }
+    sources = ()
+
+    rewrites = (
+        Rewrite(
+            "np.column_stack([np.ones($n), $X])",
+            "np.column_stack([$X, np.ones($n)])",
+        ),
+        Rewrite(
+            "np.column_stack([$X, np.ones($n)])",
+            "np.column_stack([np.ones($n), $X])",
+        ),
+        Rewrite("np.hstack([np.ones($shape), $X])", "np.hstack([$X, np.ones($shape)])"),
+        Rewrite("np.hstack([$X, np.ones($shape)])", "np.hstack([np.ones($shape), $X])"),
+        Rewrite("np.c_[np.ones($n), $X]", "np.c_[$X, np.ones($n)]"),
+        Rewrite("np.c_[$X, np.ones($n)]", "np.c_[np.ones($n), $X]"),
+    )
+    examples = (
+        Example("A = np.column_stack([np.ones(len(X)), X])", "A = np.column_stack([X, np.ones(len(X))])"),
+        Example("A = np.c_[X, np.ones(n)]", "A = np.c_[np.ones(n), X]"),
+        Example("A = np.hstack([np.ones((n, 1)), X])", "A = np.hstack([X, np.ones((n, 1))])"),
+    )
+    untouched = (
+        "A = np.column_stack([X, y])",
+        "A = np.column_stack([np.zeros(len(X)), X])",
+        "rows = np.vstack([np.ones(3), X])",
+    )

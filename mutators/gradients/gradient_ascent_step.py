@@ -1,0 +1,49 @@
+"""The update adds the gradient."""
+
+from bugforge import Example, Mutator, Rewrite, role
+
+
+class GradientAscentStep(Mutator):
+    """The parameters move along the gradient, so training climbs the loss.
+
+    A gradient points uphill. Descent subtracts it, scaled by the learning rate; adding it walks the same surface the
+    wrong way, whatever the step size.
+    """
+
+    difficulty = "easy"
+    symptom = "The loss rises from the first step on, however small I make the learning rate."
+    hints = (
+        "Print the loss of the first five steps. Which way does it go?",
+        "Would a smaller learning rate cure this, or only slow it down?",
+        "Which way does a gradient point, and which way does the update go?",
+    )
+    follow_ups = {
+        "Would flipping the sign of the residual as well be a fix?": (
+            "The two signs cancel and the numbers come right, but two lines are now wrong and the gradient function "
+            "returns the negative of what its name says."
+        ),
+        "How would you test an update rule without training to convergence?": (
+            "Take one small step from a point that is not stationary: the loss must fall, by about the learning rate "
+            "times the squared norm of the gradient."
+        ),
+    }
+    sources = ("github.com/42-AI/bootcamp_machine-learning#64",)
+
+    rewrites = (
+        Rewrite("$w -= $rate * $gradient", "$w += $rate * $gradient", rate=role.LEARNING_RATE),
+        Rewrite("$w -= $step", "$w += $step", step=role.has(role.LEARNING_RATE) & ~role.PRODUCT),
+        Rewrite("$v = $mu * $v - $rate * $gradient", "$v = $mu * $v + $rate * $gradient", rate=role.LEARNING_RATE),
+    )
+    examples = (
+        Example("w -= learning_rate * grad_w", "w += learning_rate * grad_w"),
+        Example("self.bias -= self.lr * db", "self.bias += self.lr * db"),
+        Example("w = w - eta * dw", "w = w + eta * dw"),
+        Example("w -= lr * X.T @ residual / n", "w += lr * X.T @ residual / n"),
+        Example("v = mu * v - lr * grad", "v = mu * v + lr * grad"),
+    )
+    untouched = (
+        "remaining -= 1",
+        "X -= X.mean(axis=0)",
+        "w += velocity",
+        "balance -= rate_of_interest",
+    )
