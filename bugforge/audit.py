@@ -4,14 +4,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from bugforge.errors import Mistake
+from bugforge.evidence import SEEDS, Refusal, observe
 from bugforge.forge import Forge
-from bugforge.gate import SEEDS, Gate, Refusal, contract_of, lint, observe
+from bugforge.gate import Gate, contract_of
 from bugforge.model import Implementation, Mutant, Observation, Problem
 from bugforge.mutation.mutator import Mutator, planted_source
 from bugforge.mutation.pattern import IMPORTS
 from bugforge.mutation.rewrite import Code
-from bugforge.pack import Pack, field_lines
-from bugforge.runner.pool import Report, Runner, Task
+from bugforge.mutation.scrutiny import lint
+from bugforge.pack import Pack
+from bugforge.pack.mutators import field_lines
+from bugforge.runner.pool import Runner
+from bugforge.runner.task import Report, Task
 
 
 @dataclass(frozen=True)

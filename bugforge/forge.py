@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bugforge.gate import Candidate, Gate, Refusal, tree
+from bugforge.evidence import Refusal
+from bugforge.gate import Candidate, Gate
 from bugforge.model import Address, Difficulty, Exercise, Implementation, Mutant, Observation, Problem
 from bugforge.mutation.mutator import Plan, planted_source
 from bugforge.mutation.rewrite import Code, overlapping
+from bugforge.mutation.scrutiny import tree
 from bugforge.pack import Pack
 
 

@@ -1,46 +1,21 @@
 """Admits a mutant as an exercise, or says which rule it broke. Every rule is observed, none is assumed."""
 
-import ast
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
 from pathlib import Path
 
-from pyflakes.checker import Checker
-
-from bugforge.model import Difficulty, Implementation, Mutant, Observation, Outcome, Problem, TestResult
+from bugforge.evidence import SEEDS, Reference, Refusal, Rule, observe
+from bugforge.model import Implementation, Mutant, Observation, Outcome, Problem
+from bugforge.mutation.scrutiny import lint, tree
 from bugforge.runner.limits import Limits
-from bugforge.runner.pool import IMPORTING, Contract, Report, Runner, Task
+from bugforge.runner.pool import Runner
+from bugforge.runner.task import Contract, Report, Task
 
-SEEDS = (0, 1, 2)
 BATCH = 16  # mutants a screening child runs; a larger batch saves forks, a smaller one spreads better
-HONEST = frozenset(
-    "AssertionError Failed ValueError IndexError KeyError ZeroDivisionError FloatingPointError OverflowError "
-    "LinAlgError AxisError TypeError UFuncTypeError _UFuncOutputCastingError InvalidIndexError".split()
-)
 COMPANIONS = (
     ("conftest.py", (Path(__file__).parent / "runner" / "conftest.py").read_text(encoding="utf-8")),
     ("pytest.ini", "[pytest]\naddopts = -p no:cacheprovider\nmarkers =\n    edge_case: degenerate or extreme input\n"),
 )
-
-
-class Rule(StrEnum):
-    """The six rules of admission, in the words of a refusal."""
-
-    REFERENCE = "the implementation does not pass its own contract"
-    PROGRAM = "the mutant does not compile, or is the same program"
-    KILLED = "no test fails on every seed, or none passes on every seed"
-    REASON = "it fails for a wrong reason: a timeout, a crash, an import or name error"
-    LINT = "a linter sees the bug"
-    TWIN = "it is another implementation, or an exercise that is there already"
-
-
-@dataclass(frozen=True)
-class Refusal:
-    rule: Rule
-    detail: str
 
 
 @dataclass(frozen=True)
@@ -101,7 +76,7 @@ class Gate:
         for n, key in enumerate(new):
             self.references[key] = Reference(reports[2 * n], reports[2 * n + 1])
 
-    def reference(self, problem: Problem, implementation: Implementation) -> "Reference":
+    def reference(self, problem: Problem, implementation: Implementation) -> Reference:
         return self.references[problem.name, implementation.name]
 
     # the rules
@@ -161,106 +136,6 @@ class Gate:
             if isinstance(observed, Observation) and not set(single.failing) <= set(observed.failing):
                 return Refusal(Rule.KILLED, "one of the bugs hides the other")
         return observed
-
-
-@dataclass(frozen=True)
-class Reference:
-    """What an unchanged implementation does under its contract."""
-
-    service: Report
-    plainly: Report
-
-    @property
-    def flaw(self) -> str:
-        """What is wrong with the implementation; empty when every test passes on every seed both ways."""
-        for way, report in (("as a service", self.service), ("plainly", self.plainly)):
-            for seed, results in report.items():
-                for result in results:
-                    if result.outcome is not Outcome.PASSED:
-                        return f"{result.name} {result.outcome} {way} on seed {seed}: {result.message}".rstrip(": ")
-        return "" if self.service[SEEDS[0]] else "the contract has no test"
-
-    @property
-    def limits(self) -> Limits:
-        """Twenty times the CPU time of the whole contract, for one test, and never less than half a second."""
-        spent = max(sum(result.cpu for result in results) for results in self.service.values())
-        return Limits(cpu=max(0.5, round(20 * spent, 1)))
-
-    @property
-    def warns(self) -> bool:
-        return any(result.warned for results in self.service.values() for result in results)
-
-    @property
-    def cpu(self) -> float:
-        return sum(r.cpu for report in (self.service, self.plainly) for results in report.values() for r in results)
-
-
-def observe(reports: Sequence[Report], reference: Reference) -> Observation | Refusal:
-    """Rules 3 and 4 on every run of a mutant."""
-    runs = [{result.name: result for result in results} for report in reports for results in report.values()]
-    seen = [result for run in runs for result in run.values()]
-    wrong = next((r for r in seen if not _honest(r)), None)
-    if wrong:
-        return Refusal(Rule.REASON, f"{wrong.name} {wrong.outcome} {wrong.exception} {wrong.message}".strip())
-    names = [name for name in runs[0] if name != IMPORTING]
-    failed = {name: sum(run[name].outcome is not Outcome.PASSED for run in runs) for name in names}
-    failing = tuple(name for name in names if failed[name] == len(runs))
-    passing = tuple(name for name in names if failed[name] == 0)
-    if not failing or not passing:
-        return Refusal(Rule.KILLED, "none fails every time" if not failing else "none passes every time")
-    first = next(r for r in runs[0].values() if r.name in failing)
-    shows = _shows(seen, reference)
-    return Observation(
-        failing=failing,
-        passing=passing,
-        unsteady=tuple(name for name in names if 0 < failed[name] < len(runs)),
-        failing_edge_cases=tuple(name for name in failing if runs[0][name].edge_case),
-        message=first.message or first.exception,
-        shows=shows,
-        difficulty=_measured(shows, len(failing), len(names)),
-    )
-
-
-def _honest(result: TestResult) -> bool:
-    """A pass, or a failure for a reason that a wrong computation can have."""
-    if result.outcome is Outcome.PASSED:
-        return True
-    return result.outcome in (Outcome.FAILED, Outcome.ERRORED) and result.exception in HONEST
-
-
-def _shows(results: Sequence[TestResult], reference: Reference) -> str:
-    if any(result.outcome is Outcome.ERRORED for result in results):
-        return "crashes"
-    if any(result.nan for result in results):
-        return "NaN"
-    return "warns" if any(result.warned for result in results) and not reference.warns else "silent"
-
-
-def _measured(shows: str, failing: int, tests: int) -> Difficulty:
-    """How hard a bug is to find, by what can be seen of it: noise and many failing tests make it easy."""
-    if shows == "crashes" or failing > tests / 2:
-        return Difficulty.EASY
-    return Difficulty.HARD if shows == "silent" and failing <= 2 else Difficulty.MEDIUM
-
-
-@cache
-def tree(source: str) -> str:
-    """The syntax tree as text, layout aside; empty for text that is not Python."""
-    try:
-        return ast.dump(ast.parse(source))
-    except SyntaxError:
-        return ""
-
-
-@cache
-def _complaints(source: str) -> Mapping[str, int]:
-    messages = Checker(ast.parse(source)).messages
-    return Counter(message.message % message.message_args for message in messages)
-
-
-def lint(source: str) -> Counter[str]:
-    """What pyflakes says of a program, line numbers aside."""
-    return Counter(_complaints(source))
 
 
 def contract_of(problem: Problem, implementation: Implementation) -> Contract:

@@ -102,5 +102,3 @@ def _report(forged: Forged, kept: list[Exercise], out: Path, keys: Path | None, 
     if forged.exercises:
         first = out / folder.folder_name(forged.exercises[0])
         screen.out.print(f"Start with: cd {first} && python -m pytest    Then: bugforge check {first}")
-
-

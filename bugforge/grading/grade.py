@@ -6,14 +6,15 @@ Fixed means: every test of the pristine contract passed, on the public seed and 
 import ast
 import difflib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bugforge.gate import contract_of
 from bugforge.grading.imports import forbidden
 from bugforge.model import Address, Grade, Implementation, Outcome, Problem, TestResult, TestVerdict, Verdict
 from bugforge.runner.limits import Limits
-from bugforge.runner.pool import IMPORTING, Report, Runner, Task
+from bugforge.runner.pool import Runner
+from bugforge.runner.task import IMPORTING, Report, Task
 
 FRESH_SEEDS = 3
 LIMITS = Limits(cpu=5.0)
@@ -45,8 +46,15 @@ def grade(name: str, source: str, subject: Subject, runner: Runner, seeds: Seque
     Each seed runs in a process of its own. Where a seed fails the submission but the reference too, the contract is
     at fault, and the verdict is that it could not be graded.
     """
-    verdict = Verdict(name, Grade.NOT_FIXED, "", address=subject.address, layers=LAYERS)
-    verdict = replace(verdict, **_size(source, subject))
+    verdict = Verdict(
+        name,
+        Grade.NOT_FIXED,
+        "",
+        lines_changed=_lines_from_broken(source, subject),
+        lines_minimal=_lines_from_broken(subject.implementation.source, subject),
+        address=subject.address,
+        layers=LAYERS,
+    )
     try:
         ast.parse(source)
     except (SyntaxError, ValueError) as error:
@@ -73,8 +81,8 @@ def grade(name: str, source: str, subject: Subject, runner: Runner, seeds: Seque
             return replace(verdict, grade=Grade.COULD_NOT_GRADE, reason=why)
         return replace(verdict, reason=_first_complaint(runs))
     if banned:
-        verb = "which this problem does" if len(banned) == 1 else "which this problem does"
-        return replace(verdict, reason=f"it imports {', '.join(banned)}, {verb} not allow: the task is from scratch")
+        why = "which this problem does not allow: the task is from scratch"
+        return replace(verdict, reason=f"it imports {', '.join(banned)}, {why}")
     return replace(verdict, grade=Grade.FIXED, reason="every test passes")
 
 
@@ -128,14 +136,8 @@ def _first_complaint(runs: Report) -> str:
     return f"{place}: {told or result.outcome}".strip()
 
 
-def _size(source: str, subject: Subject) -> Mapping[str, int | None]:
-    """How many lines were changed, and how many the minimal fix changes."""
-    if subject.broken is None:
-        return {"lines_changed": None, "lines_minimal": None}
-    return {
-        "lines_changed": lines_between(subject.broken, source),
-        "lines_minimal": lines_between(subject.broken, subject.implementation.source),
-    }
+def _lines_from_broken(source: str, subject: Subject) -> int | None:
+    return None if subject.broken is None else lines_between(subject.broken, source)
 
 
 def lines_between(old: str, new: str) -> int:

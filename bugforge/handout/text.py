@@ -50,8 +50,8 @@ def _parameters(function: ast.FunctionDef) -> str:
 
 def patch(broken: str, fixed: str, name: str) -> str:
     """A unified diff that `git apply` and `patch -p1` take inside the exercise's folder."""
-    lines = [text.splitlines(keepends=True) for text in (broken, fixed)]
-    return "".join(difflib.unified_diff(*lines, f"a/{name}", f"b/{name}"))
+    old, new = broken.splitlines(keepends=True), fixed.splitlines(keepends=True)
+    return "".join(difflib.unified_diff(old, new, f"a/{name}", f"b/{name}"))
 
 
 def changed_lines(old: str, new: str) -> list[int]:

@@ -16,9 +16,10 @@ from functools import cached_property
 import libcst as cst
 
 from bugforge.errors import PatternError
+from bugforge.mutation.canonical import Canonical
 from bugforge.mutation.program import Program
 from bugforge.mutation.role import Constraint
-from bugforge.mutation.terms import Canonical, Term, make
+from bugforge.mutation.term import Term, make
 
 METAVARIABLE = r"\$(\*?)(\w+)"
 PREFIX = "META_"

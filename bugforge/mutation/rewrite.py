@@ -4,16 +4,19 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import libcst as cst
 
 from bugforge.errors import PatternError
 from bugforge.model import Edit
+from bugforge.mutation.canonical import Canonical
+from bugforge.mutation.filled import Unmappable
 from bugforge.mutation.pattern import Match, Matcher, Pattern
 from bugforge.mutation.program import Program
 from bugforge.mutation.role import Constraint
-from bugforge.mutation.terms import Canonical, Term
-from bugforge.mutation.writer import Unmappable, Writer
+from bugforge.mutation.term import Term
+from bugforge.mutation.writer import Writer
 
 
 @dataclass(frozen=True)
@@ -153,4 +156,4 @@ class Rewrite:
 def overlapping(edits: tuple[Edit, ...]) -> bool:
     """Whether two of the edits touch the same characters."""
     ordered = sorted(edits, key=lambda e: (e.start, e.end))
-    return any(b.start < a.end or b.start == a.start for a, b in zip(ordered, ordered[1:], strict=False))
+    return any(b.start < a.end or b.start == a.start for a, b in pairwise(ordered))

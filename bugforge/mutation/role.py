@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bugforge.mutation.terms import Term
+from bugforge.mutation.term import Term
 
 
 @dataclass(frozen=True)

@@ -8,22 +8,20 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TypeGuard
+from functools import cached_property
 
 import libcst as cst
 
 from bugforge.model import Edit
+from bugforge.mutation.canonical import MIRRORED, operator_text
+from bugforge.mutation.filled import Filled, Unmappable, node_of
 from bugforge.mutation.layout import demanded, fitted, strength
-from bugforge.mutation.pattern import PREFIX, Match, Pattern
-from bugforge.mutation.program import Program, walk
-from bugforge.mutation.terms import MIRRORED, Term, operator_text
+from bugforge.mutation.pattern import Match, Pattern
+from bugforge.mutation.program import Program
+from bugforge.mutation.term import Term
 
 STATEMENTS = (cst.BaseSmallStatement, cst.BaseCompoundStatement)
 ARITHMETIC = {"+": "-", "-": "+", "*": "/", "/": "*"}
-
-
-class Unmappable(Exception):
-    """The rewrite cannot be written at this place."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +31,10 @@ class Writer:
     program: Program
     match: Match
     after: Pattern
+
+    @cached_property
+    def filled(self) -> Filled:
+        return Filled(self.program, self.match, self.after)
 
     # statements
 
@@ -57,7 +59,7 @@ class Writer:
         texts = []
         for new in news:
             old = next((b for b in before if b.key == new.key), None)
-            texts.append(self.program.dedented(self._line(old)) if old else self._render(new))
+            texts.append(self.program.dedented(self._line(old)) if old else self.filled.render(new))
         text = "\n".join(part.rstrip("\n") for part in texts)
         if i > 0 and before[i - 1].kind != "gap":
             return self.program.insert(text, after=self._line(before[i - 1]))
@@ -66,7 +68,7 @@ class Writer:
         raise Unmappable
 
     def _line(self, statement: Term) -> cst.CSTNode:
-        return self.program.statement_of(self._node(self.match.at(statement)))
+        return self.program.statement_of(node_of(self.match.at(statement)))
 
     # terms
 
@@ -108,7 +110,7 @@ class Writer:
             if not common:
                 raise Unmappable
             for old in olds:
-                yield self.drop(self._node(self.match.at(old)))
+                yield self.drop(node_of(self.match.at(old)))
         elif len(olds) == len(news):
             for old, new in zip(olds, news, strict=True):
                 yield from self.term(old, new)
@@ -128,7 +130,7 @@ class Writer:
         same = [c.key for c in p.children] == [c.key for c in q.children] and len(p.children) == 2
         if not same or ARITHMETIC.get(p.value) != q.value:
             raise Unmappable
-        second = self._node(self.match.at(p.children[1]))
+        second = node_of(self.match.at(p.children[1]))
         operation = self.program.parents[second]
         if not isinstance(operation, cst.BinaryOperation) or operation.right is not second:
             raise Unmappable
@@ -149,7 +151,7 @@ class Writer:
         kept = {id(term) for pair in pairs for term in pair}
         for old in olds:
             if id(old) not in kept:
-                yield self._without_argument(self._node(self.match.at(old)))
+                yield self._without_argument(node_of(self.match.at(old)))
         added = [new for new in news if id(new) not in kept]
         if added:
             yield self._with_arguments(p, added)
@@ -165,8 +167,8 @@ class Writer:
         return Edit(start, end, "")
 
     def _with_arguments(self, p: Term, added: Sequence[Term]) -> Edit:
-        call = cst.ensure_type(self._node(self.match.at(p)), cst.Call)
-        text = ", ".join(self._render(arg) for arg in added)
+        call = cst.ensure_type(node_of(self.match.at(p)), cst.Call)
+        text = ", ".join(self.filled.render(arg) for arg in added)
         if call.args:
             end = self.program.span(call.args[-1])[1]
             return Edit(end, end, f", {text}")
@@ -199,13 +201,13 @@ class Writer:
         met = self.match.at(p)
         if id(p) in self.match.partial or q.kind in ("function", "gap", "block"):
             raise Unmappable
-        node = self._node(met)
+        node = node_of(met)
         if isinstance(node, STATEMENTS):
-            return self.program.replace(node, self._render(q))
+            return self.program.replace(node, self.filled.render(q))
         if q.kind == "meta":
-            bound = self._node(self.match.bindings[q.value])
+            bound = node_of(self.match.bindings[q.value])
             return self._put(node, self.program.text(bound), strength(bound))
-        return self._put(node, self._render(q), strength(self._node(q)))
+        return self._put(node, self.filled.render(q), strength(node_of(q)))
 
     def _put(self, node: cst.CSTNode, text: str, held: int) -> Edit:
         place = self.program.parents.get(node)
@@ -214,50 +216,6 @@ class Writer:
         else:
             wanted = demanded(place, node)
         return Edit(*self.program.outer_span(node), fitted(text, held, wanted))
-
-    def _render(self, q: Term) -> str:
-        """The text of a pattern term with its metavariables filled in from the match."""
-        template, root = self.after.program, self._node(q)
-        start, end = template.span(root)
-        text, edits = template.source[start:end], []
-        for node in walk(root):
-            parent = template.parents[node]
-            if is_starred(node):
-                edits.append(self._rest(node))
-            elif not isinstance(node, cst.Name) or is_starred(parent) or getattr(parent, "attr", None) is node:
-                continue
-            elif node.value.startswith(PREFIX):
-                bound = self._node(self.match.bindings[node.value.removeprefix(PREFIX)])
-                filled = fitted(self.program.text(bound), strength(bound), demanded(parent, node))
-                edits.append(Edit(*template.span(node), filled))
-            elif node.value in template.aliases:
-                edits.append(Edit(*template.span(node), self._alias(template.aliases[node.value])))
-        for edit in sorted(edits, key=lambda e: -e.start):
-            text = text[: edit.start - start] + edit.text + text[edit.end - start :]
-        return text
-
-    def _rest(self, node: cst.Arg | cst.StarredElement) -> Edit:
-        bound = self.match.rests[cst.ensure_type(node.value, cst.Name).value.removeprefix(PREFIX)]
-        text = ", ".join(self.program.text(self._node(term)) for term in bound)
-        start, end = self.after.program.span(node)
-        source = self.after.program.source
-        if not text:
-            while source[start - 1] in " ,":
-                start -= 1
-            while source[start - 1] in "([" and source[end] in " ,":
-                end += 1
-        return Edit(start, end, text)
-
-    def _alias(self, module: str) -> str:
-        for alias, target in self.program.aliases.items():
-            if target == module:
-                return alias
-        raise Unmappable
-
-    def _node(self, term: Term) -> cst.CSTNode:
-        if term.node is None:
-            raise Unmappable
-        return term.node
 
     def _found(self, edit: Edit | None) -> Edit:
         if edit is None:
@@ -273,7 +231,3 @@ def _without(terms: Sequence[Term], common: Counter[int]) -> list[Term]:
         else:
             kept.append(term)
     return kept
-
-
-def is_starred(node: cst.CSTNode) -> TypeGuard[cst.Arg | cst.StarredElement]:
-    return isinstance(node, cst.StarredElement) or (isinstance(node, cst.Arg) and node.star == "*")

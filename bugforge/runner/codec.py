@@ -72,7 +72,7 @@ def is_named_tuple(kind: type) -> bool:
 @lru_cache(maxsize=256)
 def record(name: str, fields: tuple[str, ...]) -> Any:
     """The named tuple type of a name and fields; the same one every time."""
-    return namedtuple(name, fields)  # noqa: PYI024  (its name and fields are only known here)
+    return namedtuple(name, fields)
 
 
 def has_nan(value: Any) -> bool:
@@ -116,7 +116,8 @@ class Handle:
         return self._ask.call(self._ref, args, kwargs)
 
     def __iter__(self) -> Iterator[Any]:
-        return self._ask.iterate(self._ref)
+        items: Iterator[Any] = self._ask.iterate(self._ref)
+        return items
 
     def __repr__(self) -> str:
         return "<object of the module under test>"

@@ -3,23 +3,25 @@
 import contextlib
 import copy
 import os
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 import pytest
 
 
 @pytest.fixture
-def rng():
+def rng() -> np.random.Generator:
     """Fresh `numpy.random.Generator`, seeded from BUGFORGE_SEED (default 0)."""
     return np.random.default_rng(int(os.environ.get("BUGFORGE_SEED", "0")))
 
 
 @pytest.fixture
-def unchanged():
+def unchanged() -> Callable[..., contextlib.AbstractContextManager[None]]:
     """Context manager: the given arrays, frames or lists are the same after the block as before."""
 
     @contextlib.contextmanager
-    def guard(*values):
+    def guard(*values: Any) -> Iterator[None]:
         before = copy.deepcopy(values)
         yield
         for old, new in zip(before, values, strict=True):
@@ -28,12 +30,12 @@ def unchanged():
     return guard
 
 
-def same(old, new):
+def same(old: Any, new: Any) -> bool:
     """Equal in type, shape, labels and every value; NaN equals NaN."""
     if hasattr(old, "equals"):
-        return old.equals(new) and same(list(old.axes), list(new.axes)) if hasattr(old, "axes") else old.equals(new)
+        return bool(old.equals(new)) and all(map(same, getattr(old, "axes", ()), getattr(new, "axes", ())))
     if isinstance(old, np.ndarray):
         return old.dtype == new.dtype and np.array_equal(old, new, equal_nan=old.dtype.kind in "fc")
     if isinstance(old, (list, tuple)):
         return len(old) == len(new) and all(map(same, old, new))
-    return old == new or (old != old and new != new)
+    return bool(old == new or (old != old and new != new))

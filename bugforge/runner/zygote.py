@@ -4,6 +4,7 @@ Started by `runner.pool` with a clean environment and one socket; a message on i
 other end of that contract's own channel. The end of the socket is the end of the process and of all it started.
 """
 
+import contextlib
 import gc
 import json
 import os
@@ -57,10 +58,8 @@ def main(descriptor: int) -> None:
 
 
 def _end(group: int) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(group, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
 
 
 _PID = os.getpid()

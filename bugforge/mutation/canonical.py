@@ -15,10 +15,11 @@ Every term remembers the node it came from, and the token that carries its opera
 so that an edit made on terms can be written back into the text.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import libcst as cst
+
+from bugforge.mutation.term import Term, make, name
 
 # Functions that numpy has both as np.f(x, ...) and x.f(...), with their positional arguments after x.
 METHODS: dict[str, tuple[str, ...]] = {
@@ -34,40 +35,6 @@ LAYOUT = frozenset(
     "lines_after_decorators asynchronous first_colon second_colon colon annotation returns default_indent "
     "default_newline encoding has_trailing_newline __slots__".split()
 )
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Term:
-    """One node of the canonical form; two terms with the same `key` are the same program."""
-
-    kind: str
-    value: str
-    children: tuple["Term", ...]
-    node: cst.CSTNode | None
-    token: cst.CSTNode | None
-    key: int
-
-    def __iter__(self) -> Iterator["Term"]:
-        yield self
-        for child in self.children:
-            yield from child
-
-
-def make(
-    kind: str,
-    value: str = "",
-    children: Sequence[Term] = (),
-    node: cst.CSTNode | None = None,
-    token: cst.CSTNode | None = None,
-) -> Term:
-    keys = [child.key for child in children]
-    if kind == "chain":
-        keys.sort()
-    return Term(kind, value, tuple(children), node, token, hash((kind, value, *keys)))
-
-
-def name(text: str, node: cst.CSTNode | None = None) -> Term:
-    return make("name", text, (), node, node)
 
 
 class Canonical:

@@ -1,0 +1,75 @@
+"""The text of a pattern with its metavariables filled in from a match."""
+
+from dataclasses import dataclass
+from typing import TypeGuard
+
+import libcst as cst
+
+from bugforge.model import Edit
+from bugforge.mutation.layout import demanded, fitted, strength
+from bugforge.mutation.pattern import PREFIX, Match, Pattern
+from bugforge.mutation.program import Program, walk
+from bugforge.mutation.term import Term
+
+
+class Unmappable(Exception):
+    """The rewrite cannot be written at this place."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A pattern, and the match in a program that its metavariables are filled from."""
+
+    program: Program
+    match: Match
+    pattern: Pattern
+
+    def render(self, q: Term) -> str:
+        """The text of one of the pattern's terms, with parentheses where the filling needs them."""
+        template, root = self.pattern.program, node_of(q)
+        start, end = template.span(root)
+        text, edits = template.source[start:end], []
+        for node in walk(root):
+            parent = template.parents[node]
+            if is_starred(node):
+                edits.append(self._rest(node))
+            elif not isinstance(node, cst.Name) or is_starred(parent) or getattr(parent, "attr", None) is node:
+                continue
+            elif node.value.startswith(PREFIX):
+                bound = node_of(self.match.bindings[node.value.removeprefix(PREFIX)])
+                filled = fitted(self.program.text(bound), strength(bound), demanded(parent, node))
+                edits.append(Edit(*template.span(node), filled))
+            elif node.value in template.aliases:
+                edits.append(Edit(*template.span(node), self._alias(template.aliases[node.value])))
+        for edit in sorted(edits, key=lambda e: -e.start):
+            text = text[: edit.start - start] + edit.text + text[edit.end - start :]
+        return text
+
+    def _rest(self, node: cst.Arg | cst.StarredElement) -> Edit:
+        bound = self.match.rests[cst.ensure_type(node.value, cst.Name).value.removeprefix(PREFIX)]
+        text = ", ".join(self.program.text(node_of(term)) for term in bound)
+        start, end = self.pattern.program.span(node)
+        source = self.pattern.program.source
+        if not text:
+            while source[start - 1] in " ,":
+                start -= 1
+            while source[start - 1] in "([" and source[end] in " ,":
+                end += 1
+        return Edit(start, end, text)
+
+    def _alias(self, module: str) -> str:
+        for alias, target in self.program.aliases.items():
+            if target == module:
+                return alias
+        raise Unmappable
+
+
+def node_of(term: Term) -> cst.CSTNode:
+    """The node a term came from; Unmappable where it stands for none of its own."""
+    if term.node is None:
+        raise Unmappable
+    return term.node
+
+
+def is_starred(node: cst.CSTNode) -> TypeGuard[cst.Arg | cst.StarredElement]:
+    return isinstance(node, cst.StarredElement) or (isinstance(node, cst.Arg) and node.star == "*")

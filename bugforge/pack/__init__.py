@@ -1,0 +1,88 @@
+"""Finds and loads the problems and mutators of a pack by walking its folders.
+
+Every author's mistake is collected and reported as `file:line: what; what to do`, all of them at once.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from bugforge.errors import Mistake, PackError, UsageError
+from bugforge.model import Implementation, Problem
+from bugforge.mutation.mutator import Mutator
+from bugforge.pack.author import Author
+from bugforge.pack.mutators import load_mutator, mutator_id
+from bugforge.pack.problems import load_problem, problem_folders
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A folder with `reference_impls/` and `mutators/`, loaded."""
+
+    name: str
+    root: Path
+    problems: Mapping[str, Problem]
+    mutators: Mapping[str, Mutator]
+    sources: Mapping[str, Path]  # file of each mutator, by id
+
+    @cached_property
+    def digest(self) -> str:
+        """Twelve hexadecimal digits over the names and bytes of every file of the pack."""
+        hashed = hashlib.sha256()
+        for path in _files(self.root):
+            hashed.update(f"{path.relative_to(self.root).as_posix()}\0".encode())
+            hashed.update(path.read_bytes() + b"\0")
+        return hashed.hexdigest()[:12]
+
+    def implementation(self, problem: str, name: str) -> Implementation:
+        return self.problems[problem].implementations[name]
+
+
+def standard_root() -> Path:
+    """The standard pack: inside the installed package, or beside it in a checkout."""
+    here = Path(__file__).resolve().parent.parent
+    return here if (here / "reference_impls").is_dir() else here.parent
+
+
+def load(root: Path | None = None) -> Pack:
+    """The pack in a folder, the standard one by default.
+
+    Raises UsageError for a folder that is no pack, PackError with every mistake found in it.
+    """
+    root = (root or standard_root()).resolve()
+    if not (root / "reference_impls").is_dir() or not (root / "mutators").is_dir():
+        raise UsageError(f"{root} is no pack: it needs the folders reference_impls/ and mutators/")
+    mistakes: list[Mistake] = []
+    problems = _collect(problem_folders(root), load_problem, root, mistakes, "problem")
+    paths = sorted(p for p in root.glob("mutators/[!._]*/*.py") if p.name != "__init__.py")
+    mutators = _collect(paths, load_mutator, root, mistakes, "bug class")
+    if mistakes:
+        raise PackError(mistakes)
+    name = "standard" if root == standard_root() else root.name
+    by_id = {mutator_id(path): path for path in paths}
+    return Pack(name, root, problems, mutators, by_id)
+
+
+def _collect(
+    paths: list[Path], load_one: Callable[[Path, "Author"], T | None], root: Path, mistakes: list[Mistake], kind: str
+) -> dict[str, T]:
+    found: dict[str, T] = {}
+    for path in paths:
+        author = Author(path, root, mistakes)
+        item = load_one(path, author)
+        name = path.name if path.is_dir() else mutator_id(path)
+        if name in found:
+            author.mistake(1, f"the {kind} {name} exists twice", "rename one of the two")
+        elif item is not None:
+            found[name] = item
+    return found
+
+
+def _files(root: Path) -> list[Path]:
+    found = (p for part in ("mutators", "reference_impls") for p in (root / part).rglob("*"))
+    return sorted(p for p in found if p.is_file() and p.suffix in (".py", ".toml") and "__pycache__" not in p.parts)

@@ -1,0 +1,80 @@
+"""A problem's folder, read: problem.toml, the contract, and the implementations."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from bugforge.model import Equivalent, Implementation, Problem
+from bugforge.mutation.bare import bare
+from bugforge.pack.author import Author, line_of
+
+TEXTS, LISTS = ("title", "statement"), ("allowed", "concepts", "talking_points")
+
+
+def problem_folders(root: Path) -> list[Path]:
+    folders = (p for p in root.glob("reference_impls/[!._]*/[!._]*") if p.is_dir())
+    return sorted(folders)
+
+
+def load_problem(folder: Path, author: Author) -> Problem | None:
+    before = len(author.mistakes)
+    about = _read_toml(folder / "problem.toml", author)
+    contract = author.read(folder / f"test_{folder.name}.py")
+    implementations = dict(_load_implementations(folder, author))
+    if about is not None and not implementations:
+        author.mistake(1, "the problem has no implementation", "add one beside problem.toml", folder / "problem.toml")
+    if about is None or contract is None or len(author.mistakes) > before:
+        return None
+    return Problem(
+        name=folder.name,
+        topic=folder.parent.name,
+        title=about["title"],
+        statement=about["statement"].strip(),
+        minutes=about["minutes"],
+        **{key: tuple(about[key]) for key in LISTS},
+        contract=contract,
+        implementations=implementations,
+        equivalents=tuple(Equivalent(**item) for item in about.get("equivalent", ())),
+    )
+
+
+def _read_toml(path: Path, author: Author) -> dict[str, Any] | None:
+    text = author.read(path)
+    if text is None:
+        return None
+    try:
+        about = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        author.mistake(int(line[1]) if line else 1, f"this is not TOML ({error})", "mend the line", path)
+        return None
+    wanted = {**dict.fromkeys(TEXTS, str), **dict.fromkeys(LISTS, list), "minutes": int}
+    for key, kind in wanted.items():
+        if not isinstance(about.get(key), kind) or about[key] in ("", 0):
+            author.mistake(1, f"the field {key!r} is missing or no {kind.__name__}", "add it", path)
+    for item in about.get("equivalent", ()):
+        if set(item) != {"implementation", "mutator", "site", "reason"}:
+            remedy = "give implementation, mutator, site and reason"
+            author.mistake(1, "an [[equivalent]] has other fields than it should", remedy, path)
+    for key in about.keys() - wanted.keys() - {"equivalent"}:
+        author.mistake(line_of(text, key), f"the field {key!r} is not known", "remove it", path)
+    return about
+
+
+def _load_implementations(folder: Path, author: Author) -> Iterator[tuple[str, Implementation]]:
+    for path in sorted(folder.glob("*.py")):
+        if path.name.startswith("test_") or path.name == "conftest.py":
+            continue
+        source = author.read(path)
+        if source is None:
+            continue
+        try:
+            text = bare(source)
+        except SyntaxError as error:
+            author.mistake(error.lineno or 1, f"this is not Python ({error.msg})", "mend the line", path)
+            continue
+        tests = folder / f"test_{path.stem}.py"
+        own = author.read(tests) if tests.exists() and path.stem != folder.name else None
+        yield path.stem, Implementation(folder.name, path.stem, text, own)

@@ -1,0 +1,129 @@
+"""One contract's process, seen from the side that asks: what it is told, what it said, and whether it still lives."""
+
+import contextlib
+import os
+import signal
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from bugforge.errors import RunnerError
+from bugforge.model import Outcome, TestResult
+from bugforge.runner.task import IMPORTING, Report, Task
+from bugforge.runner.wire import Channel
+
+LOADING = -1  # the number of the test while the module itself is run
+
+
+class Peer:
+    """A process that runs one contract."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
+        self.pid: int | None = None
+        self.tests: list[tuple[str, bool]] = []
+        self.busy = False
+        self.dead = False
+
+    def introduce(self, task: Task) -> None:
+        files = dict(task.contract.tests)
+        if task.plain:
+            files |= {f"{task.contract.module}.py": task.modules[0], **dict(task.companions)}
+        names = [name for name, _ in task.contract.tests]
+        self.send({"module": task.contract.module, "plain": task.plain, "files": files, "tests": names})
+
+    def begin(self, number: int, task: Task) -> None:
+        self.number, self.task, self.busy = number, task, True
+        self.found: dict[tuple[int, int], dict[int, TestResult]] = {}
+        self.whole: set[tuple[int, int]] = set()
+        self.send(
+            {
+                "modules": task.modules,
+                "seeds": task.seeds,
+                "stop": task.stop,
+                "cpu": task.limits.cpu,
+                "memory": task.limits.memory,
+            }
+        )
+        self.deadline = time.monotonic() + self.patience
+
+    @property
+    def patience(self) -> float:
+        """Seconds of silence after which a process is taken for hung: longer than any clock of its own."""
+        return self.task.limits.wall + 60
+
+    def send(self, message: dict[str, Any]) -> None:
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # listen() finds it closed
+            self.channel.send(message)
+
+    def listen(self) -> None:
+        """Take in what the process says."""
+        try:
+            data = self.channel.sock.recv(1 << 16)
+        except ConnectionResetError:
+            data = b""
+        if not data:
+            self.give_up(Outcome.CRASHED, "the process that runs the contract ended")
+        self.deadline = time.monotonic() + self.patience
+        self.channel.feed(data)
+        for message in self.channel.waiting():
+            if "error" in message:
+                raise RunnerError(f"the contract of {self.task.contract.module} cannot be run:\n{message['error']}")
+            if "tests" in message:
+                self.pid, self.tests = message["pid"], [(name, edge) for name, edge in message["tests"]]
+            elif "done" in message:
+                self.busy = False
+            else:
+                self._take(message)
+
+    def _take(self, message: dict[str, Any]) -> None:
+        place, test = (message["k"], message["s"]), message["i"]
+        if test == len(self.tests):
+            self.whole.add(place)
+            return
+        name, edge_case = self.tests[test] if test >= 0 else (IMPORTING, False)
+        self.found.setdefault(place, {})[test] = TestResult(
+            name=name,
+            edge_case=edge_case,
+            outcome=Outcome(message["o"]),
+            exception=message.get("e", ""),
+            message=message.get("m", ""),
+            warned=message.get("w", False),
+            nan=message.get("n", False),
+            cpu=message.get("t", 0.0),
+        )
+
+    def give_up(self, outcome: Outcome, why: str) -> None:
+        """End a process that is hung or gone; what it had not reported did not run."""
+        self.dead, self.busy = True, False
+        for k in range(len(self.task.modules)):
+            for seed in self.task.seeds:
+                if len(self.found.get((k, seed), {})) < len(self.tests) or not self.tests:
+                    self.found.setdefault((k, seed), {})[-1] = TestResult(IMPORTING, False, outcome, message=why)
+                    return self.kill()
+        return self.kill()
+
+    def kill(self) -> None:
+        if self.pid:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        if self.busy:
+            self.kill()
+        self.channel.close()
+
+    def reports(self) -> list[Report]:
+        """One report a module; a test that no record came of did not run."""
+        return [
+            {seed: tuple(self._results(k, seed)) for seed in self.task.seeds} for k in range(len(self.task.modules))
+        ]
+
+    def _results(self, k: int, seed: int) -> Iterator[TestResult]:
+        found = self.found.get((k, seed), {})
+        if LOADING in found:
+            yield found[LOADING]
+        stopped = max(found, default=0) if self.task.stop else -1
+        for i, (name, edge_case) in enumerate(self.tests):
+            silent = (k, seed) in self.whole or i < stopped  # a stopping run reports only what did not pass
+            yield found.get(i) or TestResult(name, edge_case, Outcome.PASSED if silent else Outcome.NOT_RUN)
