@@ -9,6 +9,7 @@ from bugforge.runner.limits import Limits
 from bugforge.runner.task import IMPORTING, Report
 
 SEEDS = (0, 1, 2)
+FAILURES = (Outcome.FAILED, Outcome.ERRORED)
 HONEST = frozenset(
     "AssertionError Failed ValueError IndexError KeyError ZeroDivisionError FloatingPointError OverflowError "
     "LinAlgError AxisError TypeError UFuncTypeError _UFuncOutputCastingError InvalidIndexError".split()
@@ -68,13 +69,12 @@ def observe(reports: Sequence[Report], reference: Reference) -> Observation | Re
     """Rules 3 and 4 on every run of a mutant."""
     runs = [{result.name: result for result in results} for report in reports for results in report.values()]
     seen = [result for run in runs for result in run.values()]
-    wrong = next((r for r in seen if not _honest(r)), None)
-    if wrong:
-        return Refusal(Rule.REASON, f"{wrong.name} {wrong.outcome} {wrong.exception} {wrong.message}".strip())
+    if wrong := dishonest(seen):
+        return wrong
     names = [name for name in runs[0] if name != IMPORTING]
-    failed = {name: sum(run[name].outcome is not Outcome.PASSED for run in runs) for name in names}
-    failing = tuple(name for name in names if failed[name] == len(runs))
-    passing = tuple(name for name in names if failed[name] == 0)
+    failures = {name: sum(run[name].outcome in FAILURES for run in runs) for name in names}
+    failing = tuple(name for name in names if failures[name] == len(runs))
+    passing = tuple(name for name in names if all(run[name].outcome is Outcome.PASSED for run in runs))
     if not failing or not passing:
         return Refusal(Rule.KILLED, "none fails every time" if not failing else "none passes every time")
     first = next(r for r in runs[0].values() if r.name in failing)
@@ -82,7 +82,7 @@ def observe(reports: Sequence[Report], reference: Reference) -> Observation | Re
     return Observation(
         failing=failing,
         passing=passing,
-        unsteady=tuple(name for name in names if 0 < failed[name] < len(runs)),
+        unsteady=tuple(name for name in names if name not in failing and name not in passing),
         failing_edge_cases=tuple(name for name in failing if runs[0][name].edge_case),
         message=first.message or first.exception,
         shows=shows,
@@ -90,11 +90,13 @@ def observe(reports: Sequence[Report], reference: Reference) -> Observation | Re
     )
 
 
-def _honest(result: TestResult) -> bool:
-    """A pass, or a failure for a reason that a wrong computation can have."""
-    if result.outcome is Outcome.PASSED:
-        return True
-    return result.outcome in (Outcome.FAILED, Outcome.ERRORED) and result.exception in HONEST
+def dishonest(results: Sequence[TestResult]) -> Refusal | None:
+    """The first failure for a reason that a wrong computation does not have; tests that did not run say nothing."""
+    for result in results:
+        honest = result.outcome in FAILURES and result.exception in HONEST and result.name != IMPORTING
+        if not honest and result.outcome not in (Outcome.PASSED, Outcome.NOT_RUN):
+            return Refusal(Rule.REASON, f"{result.name} {result.outcome} {result.exception} {result.message}".strip())
+    return None
 
 
 def _shows(results: Sequence[TestResult], reference: Reference) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bugforge.evidence import SEEDS, Reference, Refusal, Rule, observe
-from bugforge.model import Implementation, Mutant, Observation, Outcome, Problem
+from bugforge.evidence import SEEDS, Reference, Refusal, Rule, dishonest, observe
+from bugforge.model import Address, Implementation, Mutant, Observation, Outcome, Problem
 from bugforge.mutation.scrutiny import lint, tree
 from bugforge.runner.limits import Limits
 from bugforge.runner.pool import Runner
@@ -44,13 +44,12 @@ class Gate:
         """For each candidate what was observed of it, or the rule it broke."""
         self.prove((c.problem, c.implementation) for c in candidates)
         verdicts: list[Observation | Refusal | None] = [self._standing(c) for c in candidates]
-        survived = self._survivors([c for c, v in zip(candidates, verdicts, strict=True) if v is None])
+        screened = self._screened([c for c, v in zip(candidates, verdicts, strict=True) if v is None])
         tasks: list[Task] = []
         owners: list[int] = []
         for i, candidate in enumerate(candidates):
-            if candidate.mutant.address in survived:
-                verdicts[i] = Refusal(Rule.KILLED, "every test passes")
-            elif verdicts[i] is None:
+            verdicts[i] = verdicts[i] or screened.get(candidate.mutant.address)
+            if verdicts[i] is None:
                 for task in self._confirmations(candidate):
                     tasks.append(task)
                     owners.append(i)
@@ -95,8 +94,8 @@ class Gate:
             return Refusal(Rule.TWIN, "the mutant is another implementation of the problem")
         return None
 
-    def _survivors(self, candidates: Sequence[Candidate]) -> set[object]:
-        """Screening, in batches: the addresses of mutants that pass the whole contract on the first seed."""
+    def _screened(self, candidates: Sequence[Candidate]) -> dict[Address, Refusal]:
+        """Screening, in batches: which mutants pass the whole contract on the first seed, or fail it badly."""
         groups: dict[tuple[str, str], list[Candidate]] = {}
         for candidate in candidates:
             groups.setdefault((candidate.problem.name, candidate.implementation.name), []).append(candidate)
@@ -111,12 +110,15 @@ class Gate:
             )
             for batch in batches
         ]
-        survived: set[object] = set()
+        refused: dict[Address, Refusal] = {}
         for number, reports in self.runner.run(tasks):
             for candidate, report in zip(batches[number], reports, strict=True):
-                if all(result.outcome is Outcome.PASSED for result in report[SEEDS[0]]):
-                    survived.add(candidate.mutant.address)
-        return survived
+                results = report[SEEDS[0]]
+                if all(result.outcome is Outcome.PASSED for result in results):
+                    refused[candidate.mutant.address] = Refusal(Rule.KILLED, "every test passes")
+                elif wrong := dishonest(results):
+                    refused[candidate.mutant.address] = wrong
+        return refused
 
     def _confirmations(self, candidate: Candidate) -> list[Task]:
         """Service and plain runs of the mutant on every seed, then service runs of each bug alone."""

@@ -1,5 +1,6 @@
 """The text of a pattern with its metavariables filled in from a match."""
 
+import re
 from dataclasses import dataclass
 from typing import TypeGuard
 
@@ -10,6 +11,8 @@ from bugforge.mutation.layout import demanded, fitted, strength
 from bugforge.mutation.pattern import PREFIX, Match, Pattern
 from bugforge.mutation.program import Program, walk
 from bugforge.mutation.term import Term
+
+NOTHING = "\0"  # stands for an empty `$*rest` until its comma is gone too
 
 
 class Unmappable(Exception):
@@ -43,19 +46,12 @@ class Filled:
                 edits.append(Edit(*template.span(node), self._alias(template.aliases[node.value])))
         for edit in sorted(edits, key=lambda e: -e.start):
             text = text[: edit.start - start] + edit.text + text[edit.end - start :]
-        return text
+        return re.sub(rf"{NOTHING}\s*,\s*|\s*,\s*{NOTHING}|{NOTHING}", "", text)
 
     def _rest(self, node: cst.Arg | cst.StarredElement) -> Edit:
         bound = self.match.rests[cst.ensure_type(node.value, cst.Name).value.removeprefix(PREFIX)]
         text = ", ".join(self.program.text(node_of(term)) for term in bound)
-        start, end = self.pattern.program.span(node)
-        source = self.pattern.program.source
-        if not text:
-            while source[start - 1] in " ,":
-                start -= 1
-            while source[start - 1] in "([" and source[end] in " ,":
-                end += 1
-        return Edit(start, end, text)
+        return Edit(*self.pattern.program.span(node), text or NOTHING)
 
     def _alias(self, module: str) -> str:
         for alias, target in self.program.aliases.items():

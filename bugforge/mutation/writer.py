@@ -21,6 +21,7 @@ from bugforge.mutation.program import Program
 from bugforge.mutation.term import Term
 
 STATEMENTS = (cst.BaseSmallStatement, cst.BaseCompoundStatement)
+LEVELS = ({"+", "-", "~"}, {"*", "/", "//", "%", "@"})
 ARITHMETIC = {"+": "-", "-": "+", "*": "/", "/": "*"}
 
 
@@ -97,6 +98,8 @@ class Writer:
             yield from self.statements(p.children, q.children)
         elif p.kind == q.kind and len(p.children) == len(q.children):
             if p.value != q.value:
+                if p.kind in ("binary", "unary") and not any({p.value, q.value} <= level for level in LEVELS):
+                    raise Unmappable  # another precedence: the operands' parentheses would no longer be right
                 yield self._token(p, q.value)
             for old, new in zip(p.children, q.children, strict=True):
                 yield from self.term(old, new)

@@ -9,6 +9,7 @@ import copy
 import types
 from collections import namedtuple
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -98,6 +99,13 @@ class Refused(Exception):
     """A test asked something of a foreign object that only data can answer."""
 
 
+@dataclass(frozen=True)
+class Public:
+    """The module's public attribute of a name, whichever module that is at the moment."""
+
+    name: str
+
+
 class Handle:
     """An object of the module, seen from a test: public attributes, calls, and lazy iteration of a generator."""
 
@@ -108,6 +116,8 @@ class Handle:
         object.__setattr__(self, "_ref", ref)
 
     def __getattr__(self, name: str) -> Any:
+        if name == "__name__" and isinstance(self._ref, Public):
+            return self._ref.name  # so that parametrized tests are called as they are with the function itself
         if name.startswith("_"):
             raise AttributeError(f"{name} is not public")
         return self._ask.get(self._ref, name)

@@ -67,9 +67,11 @@ class Peer:
         self.deadline = time.monotonic() + self.patience
         self.channel.feed(data)
         for message in self.channel.waiting():
-            if "error" in message:
+            if "error" in message and not self.task.plain:
                 raise RunnerError(f"the contract of {self.task.contract.module} cannot be run:\n{message['error']}")
-            if "tests" in message:
+            if "error" in message:
+                self.give_up(Outcome.ERRORED, message["error"])
+            elif "tests" in message:
                 self.pid, self.tests = message["pid"], [(name, edge) for name, edge in message["tests"]]
             elif "done" in message:
                 self.busy = False
@@ -92,6 +94,11 @@ class Peer:
             nan=message.get("n", False),
             cpu=message.get("t", 0.0),
         )
+
+    @property
+    def unborn(self) -> bool:
+        """Whether the process ended before it had collected a contract that runs no foreign module by that time."""
+        return self.dead and self.pid is None and not self.task.plain
 
     def give_up(self, outcome: Outcome, why: str) -> None:
         """End a process that is hung or gone; what it had not reported did not run."""

@@ -39,6 +39,7 @@ class Runner:
             env=clean_environment(),
             cwd=os.path.abspath(os.sep),
             stdin=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             pass_fds=[theirs.fileno()],
             start_new_session=True,
         )
@@ -58,6 +59,8 @@ class Runner:
         for host in self.hosts:
             host.close()
         self.control.close()
+        if self.zygote.stderr:
+            self.zygote.stderr.close()
         try:
             self.zygote.wait(timeout=10)
         except subprocess.TimeoutExpired:
@@ -89,6 +92,8 @@ class Runner:
         patience = min(host.deadline for host in active) - time.monotonic()
         for key, _ in selector.select(max(0.0, patience)):
             key.data.listen()
+            if key.data.unborn:
+                raise RunnerError(self._why_unborn(key.data))
         for host in active:
             if host.busy and time.monotonic() > host.deadline:
                 host.give_up(Outcome.TIMED_OUT, "the process gave no sign of life")
@@ -103,12 +108,20 @@ class Runner:
         try:
             socket.send_fds(self.control, [json.dumps({"host": self.started}).encode()], [theirs.fileno()])
         except OSError:
-            raise RunnerError("the process that runs contracts could not be started; run it again") from None
+            raise RunnerError(self._why_unborn(None)) from None
         theirs.close()
         host = Peer(Channel(ours))
         host.introduce(task)
         self.hosts.append(host)
         return host
+
+    def _why_unborn(self, peer: Peer | None) -> str:
+        """Why a contract's process ended before it had collected its tests."""
+        if self.zygote.poll() is None and peer is not None:
+            return f"the contract of {peer.task.contract.module} ended its process while it was imported; mend it"
+        told = self.zygote.stderr.read().decode(errors="replace").strip() if self.zygote.stderr else ""
+        last = told.splitlines()[-1] if told else "no reason is known"
+        return f"the process that runs contracts could not be started ({last}); is bugforge installed in full?"
 
 
 def clean_environment() -> dict[str, str]:

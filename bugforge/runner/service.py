@@ -10,7 +10,7 @@ import types
 from collections.abc import Iterator
 from typing import Any
 
-from bugforge.runner.codec import GENERATOR, Callback, Handle, Refused, has_nan, nearest_exception, transfer
+from bugforge.runner.codec import GENERATOR, Callback, Handle, Public, Refused, has_nan, nearest_exception, transfer
 
 
 class Service:
@@ -33,7 +33,7 @@ class Service:
         def stub(attribute: str) -> Handle:
             if attribute.startswith("_"):
                 raise AttributeError(attribute)
-            found = Handle(self, _Public(attribute))
+            found = Handle(self, Public(attribute))
             setattr(stubs, attribute, found)
             return found
 
@@ -97,7 +97,7 @@ class Service:
     def _target(self, ref: object) -> object:
         if not self.testing:
             self.refuse("a call or an attribute while the contract is imported")
-        if isinstance(ref, _Public):
+        if isinstance(ref, Public):
             if self.module is None or not hasattr(self.module, ref.name):
                 raise AttributeError(f"module {self.name!r} has no attribute {ref.name!r}")
             return getattr(self.module, ref.name)
@@ -135,13 +135,6 @@ class Service:
     def reference(self, value: object) -> Handle:
         self.objects[id(value)] = value
         return self.handles.setdefault(id(value), Handle(self, id(value)))
-
-
-class _Public:
-    """The module's public attribute of a name, whichever module that is at the moment."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
 
 
 class _Inside:

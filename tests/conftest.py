@@ -1,0 +1,126 @@
+"""What tests share: the standard pack, a runner, and a tiny pack to break."""
+
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bugforge.pack import Pack, load
+from bugforge.runner.pool import Runner
+
+ROOT = Path(__file__).resolve().parent.parent
+
+PROBLEM = """
+title = "Mean"
+minutes = 5
+allowed = ["numpy"]
+concepts = ["averages"]
+talking_points = ["The mean is not robust."]
+statement = "`mean(values)` is the arithmetic mean of a list of numbers, `spread(values)` the largest distance to it."
+"""
+IMPLEMENTATION = '''
+"""The mean.
+
+    mean = sum / n
+"""
+
+import numpy as np
+
+
+def mean(values):
+    """Arithmetic mean; a number."""
+    total = np.sum(values)  # over all
+    return total / len(values)
+
+
+def spread(values):
+    """Largest distance to the mean; a number."""
+    return np.max(np.abs(np.asarray(values) - mean(values)))
+'''
+CONTRACT = """
+import numpy as np
+import pytest
+
+from mean import mean, spread
+
+
+def test_mean_of_two_numbers():
+    assert mean([1.0, 4.0]) == 2.5, "the mean of 1 and 4 is 2.5"
+
+
+def test_mean_of_equal_numbers(rng):
+    value = rng.normal()
+    assert mean([value] * 3) == pytest.approx(value), "equal numbers are not their own mean"
+
+
+def test_spread_is_not_negative():
+    assert spread([0.0, 0.0, -3.0]) == 2.0, "the spread of 0, 0, -3 is 2"
+
+
+@pytest.mark.edge_case
+def test_one_number():
+    assert spread([5.0]) == 0, "a single number has no spread"
+"""
+MUTATOR = '''
+"""The sum is not divided."""
+
+from bugforge import Example, Mutator, Rewrite, role
+
+
+class MissingDivision(Mutator):
+    """A sum is returned for a mean.
+
+    A mean is a sum divided by the number of its terms.
+    """
+
+    difficulty = "easy"
+    symptom = "Averages grow with the number of rows."
+    hints = ("Look.", "Look closer.", "Divide.")
+    follow_ups = {"Why?": "Because."}
+    sources = ()
+    rewrites = (Rewrite("$total / $n", "$total", n=role.COUNT),)
+    examples = (Example("m = s / len(x)", "m = s"),)
+    untouched = ("m = s / 2",)
+'''
+
+
+@pytest.fixture(scope="session")
+def standard() -> Pack:
+    return load()
+
+
+@pytest.fixture(scope="session")
+def runner() -> Iterator[Runner]:
+    with Runner(jobs=2) as shared:
+        yield shared
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """The root of a pack with one problem and one mutator, to be added to or broken."""
+    root = tmp_path / "tiny"
+    files = {
+        "reference_impls/basics/mean/problem.toml": PROBLEM,
+        "reference_impls/basics/mean/plain.py": IMPLEMENTATION,
+        "reference_impls/basics/mean/test_mean.py": CONTRACT,
+        "mutators/statistics/missing_division.py": MUTATOR,
+    }
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.lstrip("\n"))
+    return root
+
+
+@pytest.fixture
+def write_mutator(tiny: Path) -> Callable[[str, str], Path]:
+    """Adds a mutator to the tiny pack: the given file name, and the model's text with a piece replaced."""
+
+    def write(name: str, rewrites: str) -> Path:
+        path = tiny / "mutators" / "statistics" / f"{name}.py"
+        text = MUTATOR.lstrip("\n").replace('(Rewrite("$total / $n", "$total", n=role.COUNT),)', rewrites)
+        path.write_text(textwrap.dedent(text).replace(", role", "") if "role." not in rewrites else text)
+        return path
+
+    return write

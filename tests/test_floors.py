@@ -1,0 +1,76 @@
+"""A room imports only from floors below its own."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FLOORS = {
+    "errors": 0, "model": 0,
+    "mutation": 1, "runner": 1,
+    "pack": 2,
+    "evidence": 3, "gate": 3.5,
+    "forge": 4, "grading": 4,
+    "audit": 5, "handout": 5,
+    "cli": 6, "__main__": 7,
+}  # fmt: skip
+ENGINE = sorted(p for p in (ROOT / "bugforge").rglob("*.py") if p != ROOT / "bugforge" / "__init__.py")
+
+
+def room(path: Path) -> str:
+    return path.relative_to(ROOT / "bugforge").parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> list[str]:
+    names = []
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            names += [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return names
+
+
+@pytest.mark.parametrize("path", ENGINE, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_arrows_point_down(path):
+    if room(path) == "reference_impls" or room(path) == "mutators":
+        return
+    own = FLOORS[room(path)]
+    for name in imported(path):
+        parts = name.split(".")
+        if parts[0] == "bugforge" and len(parts) > 1 and parts[1] in FLOORS and parts[1] != room(path):
+            assert FLOORS[parts[1]] < own, f"{path} imports {name} from its own floor or above"
+
+
+@pytest.mark.parametrize("path", ENGINE, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_rooms_stay_small(path):
+    tree = ast.parse(path.read_text())
+    assert path.read_text().count("\n") <= 250, "the file is too long"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            assert node.end_lineno - node.lineno < 45, f"{node.name} is too long"
+
+
+@pytest.mark.parametrize("folder", ["reference_impls", "mutators"])
+def test_packs_stand_apart(folder):
+    welcome = {"bugforge", "libcst", *sys.stdlib_module_names} if folder == "mutators" else None
+    for path in (ROOT / folder).rglob("*.py"):
+        tops = {name.split(".")[0] for name in imported(path)}
+        if welcome is None:
+            assert "bugforge" not in tops, path
+        else:
+            assert tops <= welcome, f"{path} imports {tops - welcome}"
+
+
+def test_only_the_command_line_prints():
+    for path in ENGINE:
+        if room(path) != "cli":
+            calls = [
+                n.func.id
+                for n in ast.walk(ast.parse(path.read_text()))
+                if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+            ]
+            assert "print" not in calls, path

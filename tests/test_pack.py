@@ -1,0 +1,108 @@
+"""Loading a pack, and every mistake an author can make in one."""
+
+import pytest
+
+from bugforge.audit import wrong_examples
+from bugforge.errors import PackError, UsageError
+from bugforge.pack import load
+
+
+def mistakes(root):
+    with pytest.raises(PackError) as caught:
+        load(root)
+    return [str(mistake) for mistake in caught.value.mistakes]
+
+
+def test_a_pack_is_found_by_walking(tiny):
+    pack = load(tiny)
+    assert pack.name == "tiny"
+    assert pack.problems["mean"].topic == "basics"
+    assert list(pack.problems["mean"].implementations) == ["plain"]
+    mutator = pack.mutators["missing-division"]
+    assert (mutator.category, mutator.title) == ("statistics", "A sum is returned for a mean.")
+    assert mutator.why.startswith("A mean is a sum divided")
+
+
+def test_the_digest_follows_the_content(tiny):
+    before = load(tiny).digest
+    assert load(tiny).digest == before
+    (tiny / "reference_impls" / "basics" / "mean" / "test_mean.py").write_text("# other\n")
+    assert load(tiny).digest != before
+
+
+def test_a_folder_that_is_no_pack(tmp_path):
+    with pytest.raises(UsageError, match="is no pack: it needs"):
+        load(tmp_path)
+
+
+BROKEN = [
+    # file, text (None: removed), where and what is reported
+    ("mutators/statistics/missing_division.py", "x = (", ":1: this is not Python"),
+    ("mutators/statistics/missing_division.py", "x = 1 / 0\n", ":1: ZeroDivisionError"),
+    ("mutators/statistics/missing_division.py", "x = 1\n", ":1: the file has 0 mutators"),
+    ("reference_impls/basics/mean/problem.toml", None, "problem.toml:1: there is no problem.toml; write it"),
+    ("reference_impls/basics/mean/problem.toml", "title = 'x'\nminutes ==\n", "problem.toml:2: this is not TOML"),
+    ("reference_impls/basics/mean/test_mean.py", None, "test_mean.py:1: there is no test_mean.py"),
+    ("reference_impls/basics/mean/plain.py", "def f(:\n", "plain.py:1: this is not Python"),
+    ("reference_impls/basics/mean/plain.py", None, "problem.toml:1: the problem has no implementation"),
+]
+
+
+@pytest.mark.parametrize(("file", "text", "told"), BROKEN)
+def test_a_broken_file_is_named(tiny, file, text, told):
+    if text is None:
+        (tiny / file).unlink()
+    else:
+        (tiny / file).write_text(text)
+    assert any(told in mistake for mistake in mistakes(tiny)), mistakes(tiny)
+
+
+FIELDS = ["difficulty", "symptom", "hints", "follow_ups", "sources", "examples", "untouched", "rewrites"]
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_missing_field_is_named(tiny, field):
+    path = tiny / "mutators" / "statistics" / "missing_division.py"
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith(f"    {field} =")))
+    (mistake,) = mistakes(tiny)
+    assert mistake.startswith("mutators/statistics/missing_division.py:6: ")
+    assert "; write" in mistake or "; use" in mistake or "; say" in mistake or "; name" in mistake
+
+
+def test_a_pattern_that_does_not_parse_is_named_with_its_line(tiny, write_mutator):
+    write_mutator("other", '(\n        Rewrite("$total /", "$total"),\n    )')
+    (mistake,) = mistakes(tiny)
+    assert "other.py:18: the pattern '$total /' does not parse" in mistake
+
+
+def test_all_mistakes_are_reported_at_once(tiny, write_mutator):
+    write_mutator("other", '(Rewrite("f($x)", "g($y)"),)')
+    (tiny / "reference_impls" / "basics" / "mean" / "problem.toml").write_text("title = 'x'\nextra = 1\n")
+    found = mistakes(tiny)
+    assert len(found) >= 6
+    assert any("'extra' is not known" in mistake for mistake in found)
+    assert any("uses $y, which" in mistake for mistake in found)
+
+
+def test_duplicate_names_are_named(tiny):
+    source = tiny / "mutators" / "statistics" / "missing_division.py"
+    (tiny / "mutators" / "metrics").mkdir()
+    (tiny / "mutators" / "metrics" / "missing_division.py").write_text(source.read_text())
+    assert any("the bug class missing-division exists twice" in mistake for mistake in mistakes(tiny))
+
+
+def test_an_unknown_category_is_named(tiny):
+    (tiny / "mutators" / "oddities").mkdir()
+    (tiny / "mutators" / "oddities" / "odd.py").write_text("")
+    assert any("oddities is no category; move it to one of data_leakage" in m for m in mistakes(tiny))
+
+
+def test_examples_that_do_not_hold_are_named_with_their_line(tiny, write_mutator):
+    write_mutator("other", '(Rewrite("$a - $b", "$a + $b"),)')
+    found = [str(mistake) for mistake in wrong_examples(load(tiny))]
+    assert found == ["mutators/statistics/other.py:18: the example does not hold: it gives nothing; mend it"]
+    write_mutator("other", '(Rewrite("$a / $b", "$a"),)')
+    (found,) = wrong_examples(load(tiny))
+    assert found.line == 19
+    assert "the lookalike is not left alone" in found.what
