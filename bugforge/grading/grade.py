@@ -128,7 +128,7 @@ def _newly_broken(results: Sequence[TestResult], broken: Sequence[TestResult]) -
 def _first_complaint(runs: Report) -> str:
     """The first test that did not pass, in a sentence."""
     bad = (r for results in runs.values() for r in results if r.outcome is not Outcome.PASSED)
-    result = min(bad, key=lambda r: WORST_FIRST.index(r.outcome) if r.name == IMPORTING else 0)
+    result = min(bad, key=lambda r: (r.name != IMPORTING, r.outcome is Outcome.NOT_RUN))
     place = "the program cannot be imported" if result.name == IMPORTING else result.name.rpartition("::")[2]
     told = f"{result.exception}: {result.message}" if result.outcome is Outcome.ERRORED else result.message
     if result.outcome is Outcome.TIMED_OUT:

@@ -24,13 +24,15 @@ def read(path: Path) -> str:
     except OSError as error:
         why = "it is a link" if path.is_symlink() else error.strerror
         raise Unreadable(f"{path.name} cannot be opened ({why}); hand in the file itself") from None
-    with open(descriptor, "rb") as file:
+    try:
         about = os.fstat(descriptor)
         if not stat.S_ISREG(about.st_mode):
             raise Unreadable(f"{path.name} is no regular file; hand in the program itself")
         if about.st_size > LARGEST:
             raise Unreadable(f"{path.name} has {about.st_size:,} bytes, more than the {LARGEST:,} a program may have")
-        data = file.read(LARGEST + 1)
+        data = os.read(descriptor, LARGEST + 1)
+    finally:
+        os.close(descriptor)
     if not data.strip():
         raise Unreadable(f"{path.name} is empty; `bugforge generate` with the same seed makes it again")
     try:

@@ -8,7 +8,7 @@ from hypothesis import settings
 from sklearn.neural_network import MLPClassifier
 
 REFERENCE_IMPLS = Path(__file__).resolve().parents[2] / "reference_impls"
-relaxed = settings(deadline=None, derandomize=True, max_examples=40)
+relaxed = settings(deadline=None, derandomize=True, max_examples=30)
 
 
 def implementations(problem: str) -> list[str]:

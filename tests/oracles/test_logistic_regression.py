@@ -16,7 +16,7 @@ descent, newton = MODULES["gradient_descent"], MODULES["newton"]
 
 every_implementation = pytest.mark.parametrize("name", MODULES)
 UNLIKE_THE_DEFAULTS = {
-    "gradient_descent": {"learning_rate": 0.5, "n_iterations": 3000},
+    "gradient_descent": {"learning_rate": 0.9, "n_iterations": 700},
     "newton": {"n_iterations": 20, "tolerance": 1e-12},
 }
 

@@ -1,0 +1,94 @@
+"""The update of the bias is gone."""
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from bugforge import Change, Code, Example, Mutator, role
+
+RUNNING = role.GRADIENT | role.named("velocity", "v", "m", "s", "cache", "delta", "nabla", "sum", "total", "acc")
+BIAS = role.BIAS & ~role.has(RUNNING)
+SLOPE = (role.WEIGHT & ~role.has(RUNNING)) | role.exactly("m", "slope")
+UPDATE = role.Constraint(lambda term: term.kind == "update" and term.value in ("+", "-"))
+REBUILT = role.has(role.LEARNING_RATE) & role.Constraint(
+    lambda term: term.kind == "assign" and term.children[0].key in {part.key for part in term.children[-1]}
+)
+STEP = UPDATE | REBUILT
+
+
+class BiasNotUpdated(Mutator):
+    """Every step moves the weights and leaves the bias where it was initialised.
+
+    The bias is a parameter like the others, with a gradient of its own. Kept at its first value, mostly 0, it is a
+    constant that is added but never learned: the model passes through that constant at the origin and the weights do
+    the work of both, as far as the columns allow.
+    """
+
+    difficulty = "medium"
+    symptom = "The loss falls and then settles too high, as if a part of the model were asleep."
+    hints = (
+        "Fit features that are all 0 to a constant target. What should be learned?",
+        "Compare every parameter before and after a single step.",
+        "For each gradient that is computed, point to the line that uses it.",
+    )
+    follow_ups = {
+        "On which data would nobody notice?": (
+            "On centred features and a centred target: there the best intercept is 0, where it started."
+        ),
+        "Name a test that guards against it for any model.": (
+            "Take one step from a point that is not stationary and check that no parameter has kept its value."
+        ),
+    }
+    sources = ("github.com/glouw/tinn#30", "github.com/nntrainer/nntrainer#219")
+
+    examples = (
+        Example(
+            "for _ in range(n_steps):\n    w -= lr * grad_w\n    b -= lr * grad_b\n",
+            "for _ in range(n_steps):\n    w -= lr * grad_w\n",
+        ),
+        Example(
+            "def step(self, dw, db):\n    self.b = self.b - self.lr * db\n    self.W = self.W - self.lr * dw\n",
+            "def step(self, dw, db):\n    self.W = self.W - self.lr * dw\n",
+        ),
+        Example(
+            "def step(X, e, w, b):\n    dw = X.T @ e\n    db = e.sum()\n    w -= 0.1 * dw\n    b -= 0.1 * db\n",
+            "def step(X, e, w, b):\n    dw = X.T @ e\n    w -= 0.1 * dw\n",
+        ),
+        Example("weights += update * x\nbias += update\n", "weights += update * x\n"),
+        Example(
+            "self.W = [w - eta * g for w, g in zip(self.W, dW)]\nself.b = [b - eta * g for b, g in zip(self.b, db)]\n",
+            "self.W = [w - eta * g for w, g in zip(self.W, dW)]\n",
+        ),
+    )
+    untouched = (
+        "b -= 1\na -= 1\n",
+        "grad_w += x * e\ngrad_b += e\n",
+        "grads['W'] += x * e\ngrads['b'] += e\n",
+        "v_w = mu * v_w - lr * dw\nv_b = mu * v_b - lr * db\n",
+        "w -= lr * dw\nx -= offset\n",
+        "W = W.reshape(4, 2)\nb = b.reshape(2)\n",
+    )
+
+    def mutate(self, code: Code) -> Iterator[Change]:
+        program = code.program
+        for block in code.canonical.by_kind["block"]:
+            steps = [term for term in block.children if STEP.holds(term)]
+            if not any(SLOPE.holds(step.children[0]) for step in steps):
+                continue
+            for step in steps:
+                if BIAS.holds(step.children[0]):
+                    update = program.statement_of(step.node)
+                    deleted = [program.delete(line) for line in (update, *_needed_only_by(code, update))]
+                    if None not in deleted:
+                        yield Change(step.node, tuple(deleted))
+
+
+def _needed_only_by(code: Code, update: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The assignments beside the update whose variable nothing else reads."""
+    program, function = code.program, code.program.function_of(update)
+    for line in program.siblings(update):
+        names = program.writes(line)
+        if line is not update and len(names) == 1 and names <= program.reads(update):
+            uses = [term.node for term in code.canonical.by_kind["name"] if term.value in names and term.node]
+            if {program.statement_of(use) for use in uses if program.function_of(use) == function} == {line, update}:
+                yield line

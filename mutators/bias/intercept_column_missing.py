@@ -1,0 +1,98 @@
+"""The design matrix has no column of ones."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import libcst as cst
+
+from bugforge import Change, Code, Example, Mutator, Rewrite
+
+JOINED = (
+    "np.column_stack([{}, {}])",
+    "np.column_stack(({}, {}))",
+    "np.hstack([{}, {}])",
+    "np.hstack(({}, {}))",
+    "np.concatenate([{}, {}], axis=1)",
+    "np.concatenate(({}, {}), axis=1)",
+    "np.append({}, {}, axis=1)",
+    "np.c_[{}, {}]",
+)
+ONES = "np.ones($shape)"
+
+
+class InterceptColumnMissing(Mutator):
+    """The features are handed to the solver without the column of ones that stands for the intercept.
+
+    A least-squares solver fits one coefficient a column and nothing else. The constant term exists only as the
+    coefficient of a column that is 1 in every row; without it the fit is forced through the origin and the slopes are
+    biased. Code that still takes the first or last coefficient for the intercept then gives away a slope.
+    """
+
+    difficulty = "easy"
+    symptom = "Adding a constant to every target changes my slopes, and I get one coefficient fewer than I expect."
+    hints = (
+        "Fit the same line twice, once with 100 added to every target. What should change?",
+        "Count the coefficients that come back and the ones that you need.",
+        "Which column of the design matrix does the constant term belong to?",
+    )
+    follow_ups = {
+        "How can you fit an intercept without that column?": (
+            "Centre features and target, fit the slopes, and recover the intercept from the means: "
+            "mean(y) - mean(X) @ slopes."
+        ),
+        "What happens if the features already hold a constant column?": (
+            "With another one the matrix is rank-deficient: the two constants are determined in their sum only, and "
+            "normal equations solved by an inverse fail."
+        ),
+    }
+    sources = ("stackoverflow.com/questions/20701484",)
+
+    rewrites = (
+        *(Rewrite(joined.format(ONES, "$X"), "$X") for joined in JOINED),
+        *(Rewrite(joined.format("$X", ONES), "$X") for joined in JOINED),
+        Rewrite("np.insert($X, 0, 1, axis=1)", "$X"),
+        Rewrite("np.insert($X, 0, np.ones($shape), axis=1)", "$X"),
+        Rewrite("$api.add_constant($X, $*how)", "$X"),
+        Rewrite("np.column_stack([np.ones($shape), $x, $z, $*more])", "np.column_stack([$x, $z, $*more])"),
+    )
+    examples = (
+        Example("A = np.column_stack([np.ones(len(X)), X])", "A = X"),
+        Example("theta = solve(np.c_[X, np.ones(n)], y)", "theta = solve(X, y)"),
+        Example("X_b = np.hstack((np.ones((X.shape[0], 1)), X))", "X_b = X"),
+        Example("X = np.insert(X, 0, 1, axis=1)\nw = solve(X, y)\n", "w = solve(X, y)\n"),
+        Example("A = np.column_stack([np.ones(n), x, x**2])", "A = np.column_stack([x, x**2])"),
+        Example("model = sm.OLS(y, sm.add_constant(X))", "model = sm.OLS(y, X)"),
+        Example(
+            "class Line:\n    def fit(self, X, y):\n        self.theta = solve(np.c_[np.ones(len(X)), X], y)\n\n"
+            "    def predict(self, X):\n        return np.c_[np.ones(len(X)), X] @ self.theta\n",
+            "class Line:\n    def fit(self, X, y):\n        self.theta = solve(X, y)\n\n"
+            "    def predict(self, X):\n        return X @ self.theta\n",
+        ),
+    )
+    untouched = (
+        "A = np.column_stack([X, y])",
+        "padded = np.hstack([np.zeros((n, 1)), X])",
+        "rows = np.vstack([np.ones(3), X])",
+        "labels = np.concatenate([np.ones(n), zeros])",
+        "X = np.insert(X, 0, 1, axis=0)",
+    )
+
+    def mutate(self, code: Code) -> Iterator[Change]:
+        """One change for all the places of a class, or of a module's functions: fit and predict have to agree."""
+        places: dict[cst.CSTNode | None, list[Change]] = defaultdict(list)
+        for change in super().mutate(code):
+            around = code.program.ancestors(change.node)
+            owner = next((node for node in around if isinstance(node, cst.ClassDef)), None)
+            places[owner].append(_without_self_assignment(code, change))
+        for changes in places.values():
+            yield Change(changes[0].node, tuple(edit for change in changes for edit in change.edits))
+
+
+def _without_self_assignment(code: Code, change: Change) -> Change:
+    """The change, or where it would leave `X = X`, the statement deleted."""
+    program = code.program
+    assignment = program.parents[change.node]
+    if not isinstance(assignment, cst.Assign) or program.text(assignment.targets[0].target) != change.edits[0].text:
+        return change
+    deletion = program.delete(program.statement_of(assignment))
+    return Change(change.node, (deletion,)) if deletion else change

@@ -1,0 +1,56 @@
+"""The affine map lost its intercept."""
+
+from bugforge import Example, Mutator, Rewrite, role
+
+PARAMETER = role.BIAS & ~role.GRADIENT
+SCALE = role.WEIGHT & ~role.REGULARIZATION & ~role.GRADIENT
+
+
+class MissingBias(Mutator):
+    """The bias is not added to the product of inputs and weights.
+
+    Without it the map is linear, not affine: a row of zeros is always sent to 0, and the fitted line, plane or decision
+    boundary has to pass through the origin. The slopes then bend to make up for the missing level. Where training
+    and prediction use different copies of the map, the bias is still learned, and never used.
+    """
+
+    difficulty = "easy"
+    symptom = "All my predictions are off to the same side, and far from zero the plain average does better."
+    hints = (
+        "Predict a row of zeros. What should come out, and what does?",
+        "Follow each fitted parameter from where it is learned to where it is used.",
+        "Compare the affine map with the formula: how many terms has each?",
+    )
+    follow_ups = {
+        "Why may a test on a freshly initialised model miss this?": (
+            "The bias usually starts at 0, and adding 0 changes nothing. Set it to another value, or train first."
+        ),
+        "When is a layer without a bias the right choice?": (
+            "When something after it takes any constant away or adds its own, such as batch normalisation, or when "
+            "inputs and target are centred."
+        ),
+    }
+    sources = ("github.com/Angel-ML/angel#173",)
+
+    rewrites = (
+        Rewrite("$X @ $w + $b", "$X @ $w", X=~role.WEIGHT, w=role.WEIGHT, b=PARAMETER),
+        Rewrite("$W @ $x + $b", "$W @ $x", W=role.WEIGHT, x=~role.WEIGHT, b=PARAMETER),
+        Rewrite("$X @ $theta[1:] + $theta[0]", "$X @ $theta[1:]"),
+        Rewrite("$w * $x + $b", "$w * $x", w=SCALE, x=role.VARIABLE & ~role.WEIGHT, b=PARAMETER),
+        Rewrite("np.sum($products) + $b", "np.sum($products)", products=role.has(role.WEIGHT), b=PARAMETER),
+    )
+    examples = (
+        Example("z = X @ w + b", "z = X @ w"),
+        Example("p = sigmoid(np.dot(X, self.weights) + self.bias)", "p = sigmoid(np.dot(X, self.weights))"),
+        Example("residual = X.dot(theta[1:]) + theta[0] - y", "residual = X.dot(theta[1:]) - y"),
+        Example("z1 = params['W1'] @ x + params['b1']", "z1 = params['W1'] @ x"),
+        Example("y_hat = w * x + b", "y_hat = w * x"),
+        Example("out[i, j] = np.sum(patch * kernel) + bias", "out[i, j] = np.sum(patch * kernel)"),
+    )
+    untouched = (
+        "grad_w = X.T @ residual / n + l2 * w",
+        "state = A @ x + B @ u",
+        "grad_b = weight_decay * b + d_b",
+        "velocity_b = beta * velocity_b + grad_b",
+        "y_shifted = y + offset",
+    )

@@ -1,0 +1,84 @@
+"""Each row is assigned to the centre that is farthest from it."""
+
+import re
+from collections.abc import Iterator
+
+from bugforge import Change, Code, Example, Mutator, Rewrite, role
+
+DISTANCE_CALL = re.compile(r"\w*(dist|norm|euclid|cdist)\w*")
+DISTANCES = role.named("d", "dist", "distance", "d2", "dist_sq", "sq_dist", "sq_distance") | role.Constraint(
+    lambda term: term.kind == "call" and DISTANCE_CALL.fullmatch(term.value) is not None
+)
+TO_CENTER = role.has(DISTANCES | role.named("center", "centre", "centroid", "cluster_center", "mu", "means"))
+# the row sums of a matrix of distances choose a medoid, not a cluster
+ROW_SUM = role.Constraint(
+    lambda term: (
+        (term.kind, term.value) == ("call", "sum")
+        and len(term.children) > 1
+        and any(map(DISTANCES.holds, term.children[1].children))
+    )
+)
+CENTERS = re.compile(r"clust|centroid|center|centre|means|lloyd|assign|label|predict", re.IGNORECASE)
+
+
+class AssignToFarthest(Mutator):
+    """The largest distance wins instead of the smallest, so the assignment works against the objective.
+
+    k-means lowers the sum of squared distances by giving each row to its nearest centre and then moving the centres.
+    Taking the farthest centre makes that sum as large as it can be; the centres become means of rows that have nothing
+    in common and end up near each other in the middle, and the labels never settle.
+    """
+
+    difficulty = "easy"
+    symptom = "Points that sit right on a centre are put into another cluster, and the inertia rises round by round."
+    hints = (
+        "Assign the centres themselves. Which label does each one get?",
+        "Record the inertia after every round. It must never rise.",
+        "Which entry of a row of distances is the right one, and which one is taken?",
+    )
+    follow_ups = {
+        "Would leaving out the square root of the distances change the labels?": (
+            "No: the root keeps the order, so squared distances give the same labels and save the root."
+        ),
+        "When is argmax the right choice?": (
+            "For similarities: cosine, inner products, or the responsibilities of a mixture model."
+        ),
+    }
+    sources = ("github.com/hil-se/fds#40", "github.com/kuleshov/cornell-cs5785-2025-applied-ml#3")
+
+    rewrites = (
+        Rewrite("np.argmin($d, $*axis)", "np.argmax($d, $*axis)", d=TO_CENTER & ~ROW_SUM),
+        Rewrite("min(range($k), key=lambda $j: $d)", "max(range($k), key=lambda $j: $d)", d=TO_CENTER),
+    )
+    examples = (
+        Example("labels = distances.argmin(axis=1)", "labels = distances.argmax(axis=1)"),
+        Example(
+            "def assign(X, centers):\n    return np.argmin(squared_distances(X, centers), axis=1)\n",
+            "def assign(X, centers):\n    return np.argmax(squared_distances(X, centers), axis=1)\n",
+        ),
+        Example(
+            "cluster = np.argmin([np.linalg.norm(x - c) for c in centroids])",
+            "cluster = np.argmax([np.linalg.norm(x - c) for c in centroids])",
+        ),
+        Example(
+            "labels = np.argmin(((X[:, None] - centers) ** 2).sum(axis=2), axis=1)",
+            "labels = np.argmax(((X[:, None] - centers) ** 2).sum(axis=2), axis=1)",
+        ),
+        Example(
+            "label = min(range(k), key=lambda j: distance(x, centers[j]))",
+            "label = max(range(k), key=lambda j: distance(x, centers[j]))",
+        ),
+    )
+    untouched = (
+        "best = np.argmin(losses)",
+        "label = np.argmax(scores, axis=1)",
+        "smallest = distances.min(axis=1)",
+        "medoid_of_cluster = np.argmin(dist.sum(axis=1))",
+        "gap = np.argmin(dist)",
+    )
+
+    def mutate(self, code: Code) -> Iterator[Change]:
+        for change in super().mutate(code):
+            statement = code.program.text(code.program.statement_of(change.node))
+            if CENTERS.search(statement) or CENTERS.search(code.program.function_of(change.node)):
+                yield change

@@ -1,0 +1,112 @@
+"""A cluster without rows is not looked after."""
+
+from bugforge import Example, Mutator, Rewrite, role
+
+CENTER = role.named("center", "centre", "centroid", "cluster_center", "mean", "mu", "c", "updated", "means")
+MEAN = role.has(role.Constraint(lambda term: term.kind == "call" and term.value in ("mean", "average"))) & role.has(
+    role.Constraint(lambda term: term.kind == "subscript" or role.spelled(term) is not None)
+)
+SIZE = role.Constraint(
+    lambda term: (
+        term.kind == "count"
+        or (term.kind == "call" and term.value in ("any", "sum", "count_nonzero"))
+        or (role.spelled(term) or "") in ("size", "count", "counts", "n", "n_k", "n_members", "sizes")
+    )
+)
+COUNTS = role.has(role.named("count", "size", "n_k", "member", "population"))
+UPDATE = r"(?i)clust|means|cent(er|re|roid)|update|lloyd|fit"
+
+
+class KmeansEmptyCluster(Mutator):
+    """The centre of a cluster that lost all its rows becomes the mean of nothing.
+
+    A far initial centre, or more clusters than distinct rows, leaves a cluster empty. The mean of an empty slice is
+    NaN with a warning. All distances to that centre are NaN from then on, and argmin takes a NaN for the smallest, so
+    in the next round every row moves to the dead cluster and the centres collapse one after the other.
+    """
+
+    difficulty = "medium"
+    symptom = "Now and then, with many clusters, all centres come back as nan after a few rounds."
+    hints = (
+        "Turn warnings into errors and see which line complains first.",
+        "Start with one centre that is very far from all rows.",
+        "Which rows are averaged for a centre that no row is assigned to?",
+    )
+    follow_ups = {
+        "What can be done with an empty cluster?": (
+            "Keep its centre, move it to the row that is farthest from its own centre, or drop it. scikit-learn moves "
+            "it; keeping it is the simplest and may leave the cluster empty for good."
+        ),
+        "Does k-means++ prevent it?": (
+            "It makes it rare, because every centre starts on a row of its own. With duplicates it can still happen."
+        ),
+    }
+    sources = (
+        "github.com/EdoardoBotta/RQ-VAE-Recommender#27",
+        "github.com/subhadarship/kmeans_pytorch#41",
+        "github.com/koraykv/unsup#1",
+    )
+
+    rewrites = (
+        Rewrite("$mean if $size else $old", "$mean", mean=MEAN, size=SIZE, old=role.has(CENTER)),
+        Rewrite("$mean if $size > 0 else $old", "$mean", mean=MEAN, size=SIZE, old=role.has(CENTER)),
+        Rewrite("$old if $size == 0 else $mean", "$mean", mean=MEAN, size=SIZE, old=role.has(CENTER)),
+        Rewrite("if $size:\n    $center = $mean", "$center = $mean", mean=MEAN, size=SIZE, center=CENTER),
+        Rewrite("if $size > 0:\n    $center = $mean", "$center = $mean", mean=MEAN, size=SIZE, center=CENTER),
+        Rewrite(
+            "if $size > 0:\n    $center = $mean\nelse:\n    $center = $other",
+            "$center = $mean",
+            mean=MEAN,
+            size=SIZE,
+            center=CENTER,
+        ),
+        Rewrite("if $n > 0:\n    $center /= $n", "$center /= $n", center=CENTER),
+        Rewrite("if $n > 0:\n    $center = $total / $n", "$center = $total / $n", center=CENTER),
+        Rewrite(
+            "if $size == 0:\n    continue\n...\n$center = $mean",
+            "...\n$center = $mean",
+            mean=MEAN,
+            size=SIZE,
+            center=CENTER,
+        ),
+        Rewrite(
+            "if $size == 0:\n    continue\n$center = $mean",
+            "$center = $mean",
+            mean=MEAN,
+            size=SIZE,
+            center=CENTER,
+        ),
+        Rewrite("np.maximum($counts, 1)", "$counts", function=UPDATE, counts=COUNTS),
+    )
+    examples = (
+        Example(
+            "updated[j] = X[members].mean(axis=0) if members.any() else centers[j]",
+            "updated[j] = X[members].mean(axis=0)",
+        ),
+        Example(
+            "C = np.array([X[lab == k].mean(axis=0) if np.sum(lab == k) > 0 else C[k] for k in range(len(C))])",
+            "C = np.array([X[lab == k].mean(axis=0) for k in range(len(C))])",
+        ),
+        Example(
+            "for k in range(n):\n    points = X[labels == k]\n    if len(points) > 0:\n"
+            "        centroids[k] = points.mean(axis=0)\n",
+            "for k in range(n):\n    points = X[labels == k]\n    centroids[k] = points.mean(axis=0)\n",
+        ),
+        Example(
+            "for k in range(n):\n    mask = labels == k\n    if mask.sum() == 0:\n        continue\n"
+            "    self.centers[k] = np.mean(X[mask], axis=0)\n",
+            "for k in range(n):\n    mask = labels == k\n    self.centers[k] = np.mean(X[mask], axis=0)\n",
+        ),
+        Example(
+            "def update(X, labels, k):\n    counts = np.bincount(labels, minlength=k)\n"
+            "    return sums / np.maximum(counts, 1)[:, None]\n",
+            "def update(X, labels, k):\n    counts = np.bincount(labels, minlength=k)\n"
+            "    return sums / counts[:, None]\n",
+        ),
+    )
+    untouched = (
+        "average = x.mean() if len(x) else 0.0",
+        "if len(points) > 0:\n    plot(points)\n",
+        "step = X[rows].mean(axis=0) if momentum else gradient",
+        "def score(counts):\n    return hits / np.maximum(counts, 1)\n",
+    )

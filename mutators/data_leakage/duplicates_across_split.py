@@ -1,0 +1,100 @@
+"""Equal rows are no longer removed before the split."""
+
+import re
+from collections.abc import Iterator
+
+import libcst as cst
+
+from bugforge import Change, Code, Example, Mutator, role
+
+FRAME = role.named("df", "data", "frame", "table", "dataset", "rows", "records", "raw", "samples") | role.Constraint(
+    lambda term: term.kind == "call"
+)
+BEFORE_SPLIT = re.compile(r"(?i)clean|load|read|prepare|preprocess|split|dedup|pipeline|dataset")
+SPLIT = re.compile(r"(?i)split|permutation|shuffle|sample|fold")
+
+
+class DuplicatesAcrossSplit(Mutator):
+    """A row that occurs twice can be drawn once for training and once for testing.
+
+    The model is then graded on rows it has seen, label included, and a model that memorises looks best. The more
+    copies a table holds, the more of the score is recall instead of prediction. Copies come from joins, from
+    logging an event twice, or from rounding, and have to be merged before the rows are dealt out: after the split
+    each part is free of duplicates by itself and still shares rows with the other.
+    """
+
+    difficulty = "medium"
+    symptom = "The deeper the tree, the better the test score, without end; on fresh rows the deep ones are the worst."
+    hints = (
+        "Is the test set really new to the model? Compare the parts row by row.",
+        "Take a table in which each row occurs twice and look at the parts it is cut into.",
+        "What has to happen to equal rows before the rows are dealt out?",
+    )
+    follow_ups = {
+        "Is it enough to drop duplicates in each part after splitting?": (
+            "No. That removes pairs inside a part; the pairs that matter are those with one row on each side."
+        ),
+        "And rows that are almost equal, such as visits of one patient?": (
+            "They leak the same way and no comparison of rows finds them: split by patient, so that a group stays on "
+            "one side."
+        ),
+    }
+    sources = ("github.com/TelecomsXChangeAPi/OpenTextShield#194",)
+
+    examples = (
+        Example(
+            "def clean(df):\n    df = df.dropna()\n    return df.drop_duplicates()\n",
+            "def clean(df):\n    df = df.dropna()\n    return df\n",
+        ),
+        Example(
+            "data = data.drop_duplicates(keep='first')\ntrain, test = train_test_split(data)\n",
+            "train, test = train_test_split(data)\n",
+        ),
+        Example(
+            "df = df.drop_duplicates().reset_index(drop=True)\norder = rng.permutation(len(df))\n",
+            "df = df.reset_index(drop=True)\norder = rng.permutation(len(df))\n",
+        ),
+        Example(
+            "df = pd.read_csv(path)\ndf.drop_duplicates(inplace=True)\ntrain, test = train_test_split(df)\n",
+            "df = pd.read_csv(path)\ntrain, test = train_test_split(df)\n",
+        ),
+        Example("def load(path):\n    return df[~df.duplicated()]\n", "def load(path):\n    return df\n"),
+    )
+    untouched = (
+        "names = df[['user', 'name']].drop_duplicates()\ntrain, test = train_test_split(df)\n",
+        "def vocabulary(df):\n    return df.drop_duplicates()\n",
+        "def clean(df):\n    return df.dropna()\n",
+        "def load(path):\n    return df[~df.active]\n",
+    )
+
+    def mutate(self, code: Code) -> Iterator[Change]:
+        program = code.program
+        for node, frame in _removals(code):
+            line = program.statement_of(node)
+            if not BEFORE_SPLIT.search(program.function_of(node)) and not _split_follows(code, line):
+                continue
+            small = line.body[0] if isinstance(line, cst.SimpleStatementLine) else None
+            value = small.value if isinstance(small, (cst.Assign, cst.Expr)) else None
+            renames = isinstance(small, cst.Assign) and program.text(small.targets[0].target) != frame
+            edit = program.delete(line) if value is node and not renames else program.replace(node, frame)
+            if edit:
+                yield Change(node, (edit,))
+
+
+def _removals(code: Code) -> Iterator[tuple[cst.CSTNode, str]]:
+    """Calls of drop_duplicates and selections of the rows that are not duplicated, each with the text of the frame."""
+    for call in code.canonical.by_kind.get("call", ()):
+        if call.value == "drop_duplicates" and call.children[0].kind == "attribute":
+            frame = call.children[0].children[0]
+            if FRAME.holds(frame) and frame.kind != "subscript":
+                yield call.node, code.program.text(frame.node)
+    for chosen in code.canonical.by_kind.get("subscript", ()):
+        frame, rows = chosen.children[0], code.program.text(chosen.node)
+        if FRAME.holds(frame) and re.fullmatch(r"(\w+)\[~\s*\1\.duplicated\(.*\)\]", rows):
+            yield chosen.node, code.program.text(frame.node)
+
+
+def _split_follows(code: Code, line: cst.CSTNode) -> bool:
+    """Whether a later statement beside this one deals out rows."""
+    beside = code.program.siblings(line)
+    return any(SPLIT.search(code.program.text(later)) for later in beside[beside.index(line) + 1 :])

@@ -1,0 +1,101 @@
+"""The held-out rows are transformed by a transformer that is fitted to them first."""
+
+import re
+from collections.abc import Iterator
+
+from bugforge import Change, Code, Example, Mutator, role
+
+SERVING = re.compile(r"\.(predict\w*|score|transform|decision_function|evaluate|infer)$")
+
+
+class FitTransformOnTest(Mutator):
+    """`fit_transform` is called where `transform` belongs: on rows that are not for training.
+
+    The fitted state is thrown away and learned again from the test rows, so training and test features live in
+    different coordinates: a 0 is the mean of the one in the first and the mean of the other in the second. A shift
+    between the two, which the model ought to feel, disappears, and whatever uses the transformer afterwards uses the
+    wrong fit.
+    """
+
+    difficulty = "easy"
+    symptom = "The model does well on the test file as a whole and oddly on any single row of it."
+    hints = (
+        "Transform the first test row alone, then all of them. Is the first result the same?",
+        "Look at what the transformer has stored, once after training and once after testing.",
+        "How often, and to which rows, is the transformer fitted?",
+    )
+    follow_ups = {
+        "For which transformers would this be harmless?": (
+            "For those that learn nothing, such as scaling every row to length 1 or hashing."
+        ),
+        "Is it a leak?": (
+            "Training never sees a test row, so the fit is clean. But each test row is transformed with the help of "
+            "the others, which will not be there when rows arrive one by one."
+        ),
+    }
+    sources = ("github.com/scikit-learn/scikit-learn#5800", "github.com/mlcil/scikit-fingerprints#138")
+
+    examples = (
+        Example(
+            "X_train = scaler.fit_transform(X_train)\nX_test = scaler.transform(X_test)\n",
+            "X_train = scaler.fit_transform(X_train)\nX_test = scaler.fit_transform(X_test)\n",
+        ),
+        Example(
+            "pca = PCA(2).fit(train)\nparts = pca.transform(train), pca.transform(valid)\n",
+            "pca = PCA(2).fit(train)\nparts = pca.transform(train), pca.fit_transform(valid)\n",
+        ),
+        Example(
+            "scaler.fit(X_train)\nfor part in (X_train, X_test):\n    parts.append(scaler.transform(part[columns]))\n",
+            "scaler.fit(X_train)\nfor part in (X_train, X_test):\n    parts.append(scaler.fit_transform(part[columns]))\n",
+        ),
+        Example(
+            "class Model:\n    def fit(self, X):\n        self.scaler.fit(X)\n\n"
+            "    def predict(self, X):\n        return self.scaler.transform(X) @ self.w\n",
+            "class Model:\n    def fit(self, X):\n        self.scaler.fit(X)\n\n"
+            "    def predict(self, X):\n        return self.scaler.fit_transform(X) @ self.w\n",
+        ),
+    )
+    untouched = (
+        "scaler.fit(X_train)\nX_train = scaler.transform(X_train)\n",
+        "Z_test = hasher.transform(X_test)",
+        "for part in (X_train, X_test):\n    parts.append(image.transform(part))\n",
+        "X_test = scaler.transform(X_test)\nscaler.fit(X_train)\n",
+    )
+
+    def mutate(self, code: Code) -> Iterator[Change]:
+        program = code.program
+        for call in code.canonical.by_kind.get("call", ()):
+            if call.value == "transform" and call.children[0].kind == "attribute" and len(call.children) > 1:
+                transformer = call.children[0].children[0]
+                held = any(role.HELD_OUT.holds(term) for term in _rows(code, call))
+                serves = transformer.kind == "attribute" and SERVING.search(program.function_of(call.node))
+                if (held and _is_fitted(code, transformer, call)) or (serves and _is_fitted(code, transformer)):
+                    yield Change(call.node, (program.replace(call.children[0].token, "fit_transform"),))
+
+
+def _rows(code: Code, call) -> Iterator:
+    """What is transformed: the argument and, where it runs over several parts in a loop, all of them."""
+    argument = call.children[1].children[0]
+    yield from argument
+    names = {term.key for term in argument if term.kind == "name"}
+    for around in code.canonical.ancestors(call):
+        for loop in (around, *around.children):
+            if loop.value.startswith(("For ", "CompFor ")) and any(term.key in names for term in loop.children[0]):
+                yield from loop.children[1]
+
+
+def _is_fitted(code: Code, transformer, call=None) -> bool:
+    """Whether the transformer is fitted anywhere, or in the same function before the call where one is given."""
+    program = code.program
+    fits = [c for c in code.canonical.by_kind["call"] if c.value in ("fit", "fit_transform") and c.node]
+    fitted = [(c.node, c.children[0].children[0]) for c in fits if c.children[0].children]
+    fitted += [(a.node, a.children[0]) for a in code.canonical.by_kind.get("assign", ()) if a.children[-1] in fits]
+    return any(
+        term.key == transformer.key
+        and (
+            call is None
+            or program.function_of(node) == program.function_of(call.node)
+            and program.span(node) < program.span(call.node)
+        )
+        for node, term in fitted
+    )

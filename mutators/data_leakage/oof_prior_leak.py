@@ -1,0 +1,73 @@
+"""Out-of-fold target encoding falls back on the mean label of all rows."""
+
+from bugforge import Example, Mutator, Rewrite, role
+
+REST = role.named(
+    "rest", "other", "others", "train", "tr", "trn", "fit", "in_fold", "outside", "keep"
+) | role.Constraint(lambda term: (term.kind, term.value) in (("compare", "!="), ("unary", "~")))
+PRIOR = role.named("prior", "fallback", "base_rate") | role.exactly(
+    "global_mean", "overall_mean", "grand_mean", "overall"
+)
+TABLE = role.NAME & ~role.TRAIN & ~role.HELD_OUT
+
+
+class OofPriorLeak(Mutator):
+    """The prior that smooths a fold's encoding is computed with the labels of that fold.
+
+    The means by category come from the other folds, as they should, but the overall mean they are pulled towards does
+    not. A rare category, or one that the other folds lack, is encoded by little else than this prior, and the prior
+    holds the row's own label: with n rows each of them moves it by 1/n. The leak is small, and as soon as categories
+    are frequent it is gone from sight.
+    """
+
+    difficulty = "hard"
+    symptom = "Flipping the label of a row with a unique category moves that row's own encoding, if only a little."
+    hints = (
+        "Encode a table in which every category occurs once. On what may a row's number depend then?",
+        "The mean of a category is one ingredient of the encoding. Which others are there?",
+        "From which rows does the number come that a category without any rows falls back on?",
+    )
+    follow_ups = {
+        "Why does a test with frequent categories miss it?": (
+            "There the sums and counts of the other folds outweigh the prior, and one label moves it by 1/n at most. "
+            "With categories of one row the prior is all there is."
+        ),
+        "May the encoding for held-out rows use the prior of all training rows?": (
+            "Yes. Their labels are not among the training labels, so nothing of their own comes back to them."
+        ),
+    }
+    sources = ("github.com/bijay-odyssey/edaprep#36", "github.com/bijay-odyssey/edaprep#58")
+
+    rewrites = (
+        Rewrite("$prior = np.mean($y[$rest])", "$prior = np.mean($y)", prior=PRIOR, y=role.TARGET, rest=REST),
+        Rewrite("$prior = np.mean($y.iloc[$rest])", "$prior = np.mean($y)", prior=PRIOR, y=role.TARGET, rest=REST),
+        Rewrite("$encoded.fillna(np.mean($y[$rest]))", "$encoded.fillna(np.mean($y))", y=role.TARGET, rest=REST),
+        Rewrite("$means.get($key, np.mean($y[$rest]))", "$means.get($key, np.mean($y))", y=role.TARGET, rest=REST),
+        Rewrite(
+            "$part = $df.iloc[$rest]\n...\n$prior = np.mean($part[$label])",
+            "$part = $df.iloc[$rest]\n...\n$prior = np.mean($df[$label])",
+            prior=PRIOR,
+            df=TABLE,
+            rest=REST,
+        ),
+    )
+    examples = (
+        Example("prior = y[rest].mean()", "prior = y.mean()"),
+        Example("global_mean = np.mean(target[fold != k])", "global_mean = np.mean(target)"),
+        Example(
+            "out[va] = pd.Series(cat[va]).map(m).fillna(y[rest].mean())",
+            "out[va] = pd.Series(cat[va]).map(m).fillna(y.mean())",
+        ),
+        Example(
+            "for train, valid in kfold.split(df):\n    part = df.iloc[train]\n    prior = part['label'].mean()\n"
+            "    means = part.groupby('city')['label'].mean()\n",
+            "for train, valid in kfold.split(df):\n    part = df.iloc[train]\n    prior = df['label'].mean()\n"
+            "    means = part.groupby('city')['label'].mean()\n",
+        ),
+    )
+    untouched = (
+        "prior = y_train.mean()",
+        "prior = np.mean(y == 1)",
+        "baseline = y[train].mean()",
+        "prior = counts[k] / counts.sum()",
+    )

@@ -1,0 +1,93 @@
+"""A row's own label is part of the number that encodes its category."""
+
+import re
+
+from bugforge import Example, Mutator, Rewrite, role
+
+REST = role.named(
+    "rest", "other", "others", "train", "tr", "trn", "fit", "in_fold", "outside", "keep"
+) | role.Constraint(lambda term: (term.kind, term.value) in (("compare", "!="), ("unary", "~")))
+LABEL = role.TARGET | role.Constraint(
+    lambda term: term.kind == "string" and bool(re.fullmatch(r"'(.*_)?(y|target|label)'", term.value))
+)
+TABLE = role.NAME & ~role.TRAIN & ~role.HELD_OUT
+ENCODER = role.named("target_encoder", "target_enc", "mean_encoder") | role.Constraint(
+    lambda term: term.kind == "call" and term.value in ("TargetEncoder", "MeanEncoder")
+)
+LEARNERS = ("target_rates", "target_means", "target_encoding", "mean_encoding", "smoothed_means", "fit_encoding")
+
+
+class TargetEncodingInSample(Mutator):
+    """The mean target of a category is taken over all rows, those it is written to among them.
+
+    With k rows in a category each of them sees its own label with weight 1/k; a category of one row is encoded by its
+    label itself. The model trusts that column more than anything else, and the trust is misplaced: a new row brings
+    no label along. Encoding each row by the folds it is not in removes its label from its own features.
+    """
+
+    difficulty = "medium"
+    symptom = "The training fit is almost perfect, mostly thanks to one column, and validation falls apart."
+    hints = (
+        "Change the label of one training row. Which of its features may change?",
+        "What does a category that occurs only once get as its encoding?",
+        "When a fold is encoded, whose labels go into the means?",
+    )
+    follow_ups = {
+        "Does smoothing towards the overall mean cure this?": (
+            "It shrinks the weight of a row's own label from 1/k to 1/(k + m) and does not make it 0."
+        ),
+        "Which encoding do held-out rows get?": (
+            "The one from all training rows: their labels are not among them, so no folds are needed."
+        ),
+    }
+    sources = (
+        "github.com/jeongyoonlee/Kaggler#35",
+        "github.com/feature-engine/feature_engine#1050",
+        "github.com/scikit-learn/scikit-learn#25334",
+    )
+
+    rewrites = (
+        *(
+            Rewrite(f"{learn}($keys[$rest], $y[$rest], $*how)", f"{learn}($keys, $y, $*how)", y=role.TARGET, rest=REST)
+            for learn in LEARNERS
+        ),
+        Rewrite("$y[$rest].groupby($keys[$rest])", "$y.groupby($keys)", y=role.TARGET, rest=REST),
+        Rewrite("pd.Series($y[$rest]).groupby($keys[$rest])", "pd.Series($y).groupby($keys)", y=role.TARGET, rest=REST),
+        Rewrite("$df.iloc[$rest].groupby($key)[$y]", "$df.groupby($key)[$y]", df=TABLE, y=LABEL, rest=REST),
+        Rewrite("$df[$rest].groupby($key)[$y]", "$df.groupby($key)[$y]", df=TABLE, y=LABEL, rest=REST),
+        Rewrite(
+            "$part = $df.iloc[$rest]\n...\n$means = $part.groupby($key)[$y].mean()",
+            "$part = $df.iloc[$rest]\n...\n$means = $df.groupby($key)[$y].mean()",
+            df=TABLE,
+            y=LABEL,
+            rest=REST,
+        ),
+        Rewrite("($total - $y) / ($count - 1)", "$total / $count", y=role.TARGET),
+        Rewrite(
+            "($total - $y + $pull) / ($count - 1 + $weight)", "($total + $pull) / ($count + $weight)", y=role.TARGET
+        ),
+        Rewrite("$encoder.fit_transform($X, $y)", "$encoder.fit($X, $y).transform($X)", encoder=ENCODER),
+    )
+    examples = (
+        Example(
+            "m = pd.Series(y[rest]).groupby(cat[rest]).mean()",
+            "m = pd.Series(y).groupby(cat).mean()",
+        ),
+        Example("means = y[fold != k].groupby(keys[fold != k]).mean()", "means = y.groupby(keys).mean()"),
+        Example(
+            "for train, valid in folds:\n    part = df.iloc[train]\n    means = part.groupby('city')['label'].mean()\n",
+            "for train, valid in folds:\n    part = df.iloc[train]\n    means = df.groupby('city')['label'].mean()\n",
+        ),
+        Example("encoded = (total - y) / (count - 1)", "encoded = total / count"),
+        Example(
+            "Z_train = TargetEncoder().fit_transform(X_train, y_train)",
+            "Z_train = TargetEncoder().fit(X_train, y_train).transform(X_train)",
+        ),
+    )
+    untouched = (
+        "rates = y_train.groupby(X_train['city']).mean()",
+        "counts = df.iloc[train].groupby('city').size()",
+        "prices = df.iloc[train].groupby('city')['price'].mean()",
+        "variance = (total - mean) / (count - 1)",
+        "X_train = scaler.fit_transform(X_train, y_train)",
+    )

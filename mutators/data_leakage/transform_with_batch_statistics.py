@@ -1,0 +1,85 @@
+"""New rows are centred and scaled by their own statistics."""
+
+from bugforge import Example, Mutator, Rewrite, role
+
+APPLIED = r"(?i)(^|\.|_)(transform|predict\w*|apply\w*|scale|standardi[sz]e|normali[sz]e|encode|project|whiten)(_\w+)?$"
+STORED = role.Constraint(
+    lambda term: (
+        (term.kind == "attribute" and term.value != "T")
+        or (term.kind == "subscript" and term.children[1].kind == "string")
+    )
+)
+ROWS = role.NAME & role.named("x", "data", "batch", "features", "df", "frame", "rows", "samples", "values", "z")
+MEAN = STORED & role.named("mean", "mu", "avg", "center", "centre", "loc", "x_mean") & ~role.named("running")
+SPREAD = STORED & role.named("std", "scale", "sigma", "sd", "spread") & ~role.named("running")
+LOW = STORED & role.named("min", "low", "minimum", "data_min")
+HIGH = STORED & role.named("max", "high", "maximum", "data_max")
+
+
+class TransformWithBatchStatistics(Mutator):
+    """The mean, or mean and spread, are computed anew from the rows that come in, and the fitted ones are ignored.
+
+    A transform has to be the same function for every row. With the statistics of the batch a row's features depend on
+    its company: a shift of the whole batch, perhaps the very thing to be noticed, is subtracted away, and a single
+    row becomes all zeros. On the training rows nothing changes, as their statistics are the fitted ones.
+    """
+
+    difficulty = "medium"
+    symptom = "Scoring one customer at a time gives the same answer for everybody; scoring the file at once does not."
+    hints = (
+        "Transform one row alone and once more together with others. What comes out?",
+        "Which fitted attributes does the transform read, and which does it never read?",
+        "Where do the numbers that are subtracted from a new row come from?",
+    )
+    follow_ups = {
+        "Why does a test on the training rows pass?": (
+            "Their own statistics are the fitted ones, so both versions agree there. Use other rows, and a part of "
+            "the rows next to all of them."
+        ),
+        "Batch normalisation does just this. Why is it right there?": (
+            "In training only, where it is part of the method; for prediction it too switches to averages kept from "
+            "training, so that a row's output does not depend on its batch."
+        ),
+    }
+    sources = ("github.com/yoshida-lab/XenonPy#243",)
+
+    rewrites = (
+        Rewrite("$X - $mean", "$X - $X.mean(axis=0)", function=APPLIED, X=ROWS, mean=MEAN),
+        Rewrite(
+            "($X - $mean) / $spread",
+            "($X - $X.mean(axis=0)) / $X.std(axis=0)",
+            function=APPLIED,
+            X=ROWS,
+            mean=MEAN,
+            spread=SPREAD,
+        ),
+        Rewrite(
+            "($X - $low) / ($high - $low)",
+            "($X - $X.min(axis=0)) / ($X.max(axis=0) - $X.min(axis=0))",
+            function=APPLIED,
+            X=ROWS,
+            low=LOW,
+            high=HIGH,
+        ),
+    )
+    examples = (
+        Example(
+            "class PCA:\n    def transform(self, X):\n        return (X - self.mean_) @ self.V.T\n",
+            "class PCA:\n    def transform(self, X):\n        return (X - X.mean(axis=0)) @ self.V.T\n",
+        ),
+        Example(
+            "def apply_scaler(X, fitted):\n    return (X - fitted['mean']) / fitted['std']\n",
+            "def apply_scaler(X, fitted):\n    return (X - X.mean(axis=0)) / X.std(axis=0)\n",
+        ),
+        Example(
+            "class Scaler:\n    def transform(self, X):\n        return (X - self.min_) / (self.max_ - self.min_)\n",
+            "class Scaler:\n    def transform(self, X):\n"
+            "        return (X - X.min(axis=0)) / (X.max(axis=0) - X.min(axis=0))\n",
+        ),
+    )
+    untouched = (
+        "class Scaler:\n    def fit_transform(self, X):\n        self.mean = X.mean(axis=0)\n        return X - self.mean\n",
+        "class Norm:\n    def predict(self, x):\n        return (x - self.running_mean) / self.running_std\n",
+        "def transform(X):\n    mean = X.mean(axis=0)\n    return X - mean\n",
+        "class Model:\n    def predict(self, y):\n        return y - self.offset\n",
+    )

@@ -1,0 +1,117 @@
+"""A choice is made by the score on the test rows."""
+
+import re
+from collections.abc import Iterator
+
+import libcst as cst
+
+from bugforge import Change, Code, Example, Mutator
+
+CHOOSING = re.compile(
+    r"(choose|select|pick|tune|find|best|optimal|optimi[sz]e|calibrate)_(\w+_)?"
+    r"(threshold|cutoff|model|k|params?|alpha|lam|l2|depth|epoch|temperature)|tune|grid_search"
+)
+PICK = ("max", "min", "argmax", "argmin")
+VALID = re.compile(r"(?<![a-z])(valid|validation|val|dev)(?![a-z])")
+BEST = re.compile(r"\bbest|\bpatience|best\b")
+
+
+class TuneOnTest(Mutator):
+    """A threshold, hyperparameter or epoch is chosen on the rows whose score is reported afterwards.
+
+    Each candidate's test score is its true quality plus noise, and the best of many is best partly by its noise.
+    Reporting that very score counts the noise as quality: the more candidates, the higher the number, even when all
+    of them are equally good. The test rows have become training rows of the choice; the validation rows were set
+    aside for it.
+    """
+
+    difficulty = "medium"
+    symptom = "The reported score beats every later measurement, and the gap grows with the number of settings we try."
+    hints = (
+        "Flip the labels of the test rows. Which numbers besides the score change?",
+        "Three parts were dealt out. Write down what each of them is used for.",
+        "On which rows are the candidates compared, and on which is the winner reported?",
+    )
+    follow_ups = {
+        "How large is the bias?": (
+            "About the standard error of the score times the expected maximum of that many draws: with 100 equal "
+            "candidates some 2.5 standard errors, which on a small test set is several points."
+        ),
+        "What if there is too little data for three parts?": (
+            "Nested cross-validation: the inner folds choose, the outer folds score, and no row does both at once."
+        ),
+    }
+    sources = (
+        "github.com/DearCaat/RRT-MIL#22",
+        "github.com/xuanmay2701/shapeformer#2",
+        "github.com/adjidieng/ETM#26",
+    )
+
+    examples = (
+        Example(
+            "def report(p_val, y_val, p_test, y_test):\n    threshold = best_threshold(y_val, p_val)\n",
+            "def report(p_val, y_val, p_test, y_test):\n    threshold = best_threshold(y_test, p_test)\n",
+        ),
+        Example(
+            "def report(p_val, y_val, p_test, y_test):\n    best = max(grid, key=lambda t: f1(y_val, p_val >= t))\n",
+            "def report(p_val, y_val, p_test, y_test):\n    best = max(grid, key=lambda t: f1(y_test, p_test >= t))\n",
+        ),
+        Example(
+            "def search(X_valid, y_valid, X_test, y_test):\n    for depth in depths:\n"
+            "        score = fit(depth).score(X_valid, y_valid)\n        if score > best:\n            best = score\n",
+            "def search(X_valid, y_valid, X_test, y_test):\n    for depth in depths:\n"
+            "        score = fit(depth).score(X_test, y_test)\n        if score > best:\n            best = score\n",
+        ),
+        Example(
+            "def pick(X_val, y_val, X_test, y_test):\n"
+            "    k = ks[np.argmax([knn(k).score(X_val, y_val) for k in ks])]\n",
+            "def pick(X_val, y_val, X_test, y_test):\n"
+            "    k = ks[np.argmax([knn(k).score(X_test, y_test) for k in ks])]\n",
+        ),
+    )
+    untouched = (
+        "def report(p_val, y_val, p_test, y_test):\n    score = f1(y_val, p_val)\n",
+        "def choose(p_val, y_val):\n    threshold = best_threshold(y_val, p_val)\n",
+        "def pick(X_val, X_test):\n    shift = max(X_val)\n",
+        "def fit(X_val, X_test):\n    for step in range(9):\n        loss = mse(X_val)\n        losses.append(loss)\n",
+    )
+
+    def mutate(self, code: Code) -> Iterator[Change]:
+        for choice in _choices(code):
+            edits = _swapped(code, choice)
+            if edits:
+                yield Change(choice, tuple(edits))
+
+
+def _choices(code: Code) -> Iterator[cst.CSTNode]:
+    """Expressions whose value decides among candidates."""
+    program = code.program
+    for call in code.canonical.by_kind.get("call", ()):
+        compares = any(term.kind == "node" and term.value.startswith(("Lambda", "ListComp")) for term in call)
+        if call.node and (CHOOSING.fullmatch(call.value) or (call.value in PICK and compares)):
+            yield call.node
+    for branch in program.parents:
+        if isinstance(branch, cst.If) and BEST.search(program.text(branch.test)):
+            for line in program.siblings(branch):
+                small = line.body[0] if isinstance(line, cst.SimpleStatementLine) else None
+                if isinstance(small, cst.Assign) and program.writes(line) & program.reads(branch.test):
+                    yield small.value
+
+
+def _swapped(code: Code, choice: cst.CSTNode) -> list:
+    """Edits that put test rows in the place of the validation rows; none where the program has no such rows."""
+    program, (start, end) = code.program, code.program.span(choice)
+    function = program.function_of(choice)
+    names = [t.node for t in code.canonical.by_kind["name"] if t.node and program.function_of(t.node) == function]
+    known = {n.value for n in names if program.span(n)[0] < start}
+    inside = [n for n in names if start <= program.span(n)[0] < end]
+    edits = []
+    for name in inside:
+        test = VALID.sub("test", name.value)
+        if test != name.value:
+            others = [n for n in names if n.value == name.value and n not in inside]
+            alone = len(others) == 1 and isinstance(program.parents[others[0]], cst.AssignTarget)
+            if test not in known or alone:
+                return []
+            edits.append(program.replace(name, test))
+    return edits

@@ -1,0 +1,93 @@
+"""The test for convergence compares a signed difference with the tolerance."""
+
+import re
+from collections.abc import Iterator
+
+import libcst as cst
+
+from bugforge import Change, Code, Example, Mutator, Program, Rewrite, role
+
+TOLERANCE = role.named("tol", "tolerance", "eps", "epsilon", "threshold", "min_delta", "thresh") | role.EPSILON
+PROGRESS = role.has(
+    role.named(
+        "prev", "previous", "old", "last", "new", "loss", "cost", "history", "likelihood", "objective", "inertia"
+    )
+    | role.named("ll", "nll", "elbo", "error", "err", "energy", "log_likelihood")
+)
+GRADIENT = role.GRADIENT | role.named("update", "step", "shift")
+STOPS = re.compile(r"\b(break|return|converged)\b")
+
+
+class ConvergenceCheckWithoutAbs(Mutator):
+    """A change in the wrong direction counts as no change, so the iteration stops as soon as it gets worse.
+
+    Converged means that the change is small, whatever its sign. Without the absolute value every negative difference
+    lies below the tolerance: with momentum, mini-batches or a large step the loss rises now and then, and the first
+    rise ends the training. Subtracted the other way round, the first success does. On a loss that only ever falls,
+    previous minus current is never negative and nothing shows.
+    """
+
+    difficulty = "hard"
+    symptom = (
+        "On some data sets the fit stops after a handful of iterations, far from the optimum; on others it is fine."
+    )
+    hints = (
+        "Print the number of iterations and the last few losses. Had the loss settled?",
+        "What was special about the very last step before it stopped?",
+        "For which differences is the stopping condition true: small ones, or all below some number?",
+    )
+    follow_ups = {
+        "When is a signed test the right one?": (
+            "When the loss cannot rise, as in EM or with a line search: a rise then means a bug or rounding, and "
+            "stopping, or better raising, is sound. Early stopping on held-out loss is signed too, with a patience."
+        ),
+        "Absolute or relative tolerance?": (
+            "Relative to the size of the loss, else the number of iterations depends on the unit of the target."
+        ),
+    }
+    sources = ()
+
+    rewrites = (
+        Rewrite("abs($a - $b) < $tol", "$a - $b < $tol", a=PROGRESS, tol=TOLERANCE),
+        Rewrite("abs($a - $b) < $tol", "$a - $b < $tol", b=PROGRESS, tol=TOLERANCE),
+        Rewrite("abs($a - $b) <= $tol", "$a - $b <= $tol", a=PROGRESS, tol=TOLERANCE),
+        Rewrite("abs($a - $b) <= $tol", "$a - $b <= $tol", b=PROGRESS, tol=TOLERANCE),
+        Rewrite("abs($a - $b) > $tol", "$a - $b > $tol", a=PROGRESS, tol=TOLERANCE),
+        Rewrite("abs($a - $b) > $tol", "$a - $b > $tol", b=PROGRESS, tol=TOLERANCE),
+        Rewrite("abs($a - $b) >= $tol", "$a - $b >= $tol", a=PROGRESS, tol=TOLERANCE),
+        Rewrite("np.max(np.abs($a - $b)) < $tol", "np.max($a - $b) < $tol", tol=TOLERANCE),
+        Rewrite("np.max(np.abs($g)) < $tol", "np.max($g) < $tol", g=GRADIENT, tol=TOLERANCE),
+    )
+    examples = (
+        Example(
+            "for _ in range(n):\n    if abs(history[-2] - history[-1]) < self.tol:\n        break\n",
+            "for _ in range(n):\n    if history[-2] - history[-1] < self.tol:\n        break\n",
+        ),
+        Example(
+            "if np.abs(loss - previous) <= 1e-6:\n    converged = True\n",
+            "if loss - previous <= 1e-6:\n    converged = True\n",
+        ),
+        Example("while abs(prev - cur) > tol:\n    step()\n", "while prev - cur > tol:\n    step()\n"),
+        Example("converged = np.max(np.abs(w - w_old)) < tol", "converged = np.max(w - w_old) < tol"),
+    )
+    untouched = (
+        "outliers = np.abs(x - mean) < threshold",
+        "while step:\n    if abs(loss) < tol:\n        break\n",
+        "assert abs(loss - expected_loss) < 1e-6",
+        "while step:\n    if prev - loss < tol:\n        break\n",
+        "while step:\n    if np.linalg.norm(w - w_old) < tol:\n        break\n",
+    )
+
+    def mutate(self, code: Code) -> Iterator[Change]:
+        for change in super().mutate(code):
+            if self._stops(code.program, change.node):
+                yield change
+
+    def _stops(self, program: Program, node: cst.CSTNode) -> bool:
+        """Whether the comparison decides when a loop ends."""
+        statement = program.statement_of(node)
+        if isinstance(statement, cst.If):
+            return STOPS.search(program.text(statement.body)) is not None
+        if isinstance(statement, cst.While):
+            return True
+        return any("converged" in name for name in program.writes(statement))

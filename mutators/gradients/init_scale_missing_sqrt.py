@@ -1,0 +1,89 @@
+"""The starting weights are scaled by a variance."""
+
+import re
+
+from bugforge import Example, Mutator, Rewrite, role
+
+DRAW_NAME = re.compile(r"normal|standard_normal|uniform|randn?|random|truncated_normal|rvs")
+DRAW = role.has(role.Constraint(lambda term: term.kind == "call" and DRAW_NAME.fullmatch(term.value) is not None))
+FAN = role.has(
+    role.COUNT
+    | role.named("fan", "in", "out", "input", "hidden", "unit", "neuron", "node", "dim", "size", "layer", "shape")
+    | role.named("width", "feature", "d")
+)
+VARIANCE = role.Constraint(
+    lambda term: (
+        (term.kind, term.value) == ("binary", "/")
+        and role.number().holds(term.children[0])
+        and FAN.holds(term.children[1])
+    )
+)
+SPREAD = role.named("limit", "bound", "scale", "std", "stddev", "stdv", "sd", "sigma")
+START = r"init|xavier|glorot|he_|kaiming|lecun|weight|param|reset|build|layer"
+
+
+class InitScaleMissingSqrt(Mutator):
+    """The spread of the first weights is the variance 2 / fan_in instead of its square root.
+
+    He and Xavier choose the variance of the weights so that a signal keeps its size from layer to layer. A random
+    number is scaled by its standard deviation, the root of that. With the variance as the scale the weights are far
+    too small, signals and gradients shrink by a factor with every layer, and a deep network hardly starts to learn.
+    """
+
+    difficulty = "medium"
+    symptom = "Two layers train fine; with ten the outputs are almost the same for every input and nothing is learned."
+    hints = (
+        "Print the standard deviation of the activations, layer by layer, before training.",
+        "Which standard deviation should the first weight matrix have, and which has it?",
+        "The rule is given for the variance. By what must a standard normal number be multiplied?",
+    )
+    follow_ups = {
+        "Where does the 2 in He's rule come from?": (
+            "ReLU passes half of the signal's second moment on, so the weights carry twice the variance. tanh and "
+            "Xavier's rule do without it."
+        ),
+        "What is the limit of a uniform draw with the variance 2 / (fan_in + fan_out)?": (
+            "sqrt(6 / (fan_in + fan_out)), since a uniform number in [-a, a] has the variance a^2 / 3."
+        ),
+    }
+    sources = ("github.com/dlvu/vugrad#2", "github.com/szagoruyko/wide-residual-networks#41")
+
+    rewrites = (
+        Rewrite("$draw * np.sqrt($v)", "$draw * $v", draw=DRAW, v=VARIANCE),
+        Rewrite("$draw * math.sqrt($v)", "$draw * $v", draw=DRAW, v=VARIANCE),
+        Rewrite("$draw * $v ** 0.5", "$draw * $v", draw=DRAW, v=VARIANCE),
+        Rewrite("$draw / np.sqrt($n)", "$draw / $n", draw=DRAW, n=FAN),
+        Rewrite("$draw / math.sqrt($n)", "$draw / $n", draw=DRAW, n=FAN),
+        Rewrite("$rng.normal($mean, np.sqrt($v), $*rest)", "$rng.normal($mean, $v, $*rest)", v=VARIANCE),
+        Rewrite("$rng.normal(scale=np.sqrt($v), $*rest)", "$rng.normal(scale=$v, $*rest)", v=VARIANCE),
+        Rewrite("$spread = np.sqrt($v)", "$spread = $v", function=START, spread=SPREAD, v=VARIANCE),
+        Rewrite("$spread = math.sqrt($v)", "$spread = $v", function=START, spread=SPREAD, v=VARIANCE),
+    )
+    examples = (
+        Example(
+            "W = rng.normal(size=(fan_in, fan_out)) * np.sqrt(2 / (fan_in + fan_out))",
+            "W = rng.normal(size=(fan_in, fan_out)) * (2 / (fan_in + fan_out))",
+        ),
+        Example(
+            "self.W1 = np.random.randn(n_in, n_hidden) / np.sqrt(n_in)",
+            "self.W1 = np.random.randn(n_in, n_hidden) / n_in",
+        ),
+        Example(
+            "W = rng.normal(0, np.sqrt(2.0 / n_inputs), size=(n_inputs, n_units))",
+            "W = rng.normal(0, 2.0 / n_inputs, size=(n_inputs, n_units))",
+        ),
+        Example(
+            "def initialise(fan_in, fan_out, rng):\n"
+            "    limit = np.sqrt(6 / (fan_in + fan_out))\n"
+            "    return rng.uniform(-limit, limit, size=(fan_in, fan_out))\n",
+            "def initialise(fan_in, fan_out, rng):\n"
+            "    limit = 6 / (fan_in + fan_out)\n"
+            "    return rng.uniform(-limit, limit, size=(fan_in, fan_out))\n",
+        ),
+    )
+    untouched = (
+        "noise = rng.normal(size=n) * np.sqrt(variance)",
+        "path = np.sqrt(dt) * rng.normal(size=steps)",
+        "scores = Q @ K.T / np.sqrt(d_k)",
+        "def error(x, n):\n    std = np.sqrt(1 / n)\n    return x / std\n",
+    )

@@ -1,0 +1,79 @@
+"""The gradient lacks the penalty that the loss has."""
+
+from bugforge import Example, Mutator, Rewrite, role
+
+STRENGTH = role.REGULARIZATION | role.named("lambd", "lamda", "regularization", "regularizer", "regularisation")
+WEIGHTS = role.WEIGHT & ~STRENGTH
+DATA = (
+    role.has(role.GRADIENT)
+    | role.has(role.RESIDUAL)
+    | role.has(role.Constraint(lambda term: (term.kind, term.value) == ("binary", "@")))
+)
+
+
+def _is_penalty(term: role.Term) -> bool:
+    """A multiple of the weights, `penalty @ w`, or `regularizer.grad(w)`; no squared norm, which belongs to a loss."""
+    parts = list(term)
+    if not any(map(STRENGTH.holds, parts)) or not any(map(WEIGHTS.holds, parts)):
+        return False
+    if term.kind == "call":
+        return term.value in ("grad", "gradient", "derivative")
+    if (term.kind, term.value) == ("binary", "@"):
+        left, right = term.children
+        return WEIGHTS.holds(right) and not any(map(WEIGHTS.holds, left))
+    is_product = (term.kind, term.value) in (("chain", "*"), ("binary", "/"))
+    return is_product and not any(part.kind == "call" or part.value in ("@", "**") for part in parts)
+
+
+PENALTY = role.Constraint(_is_penalty)
+
+
+class L2MissingInGradient(Mutator):
+    """The penalty is part of the loss that is reported, but not of the gradient that is followed.
+
+    With a penalty of l2/2 |w|^2 the gradient has a second term, l2 times the weights. Without it, descent minimises
+    the data term alone: the penalty shifts the reported loss and nothing else, and the weights come out the same for
+    every strength. At a strength of zero, often the default, nothing is wrong at all.
+    """
+
+    difficulty = "medium"
+    symptom = "I turned the regularisation up a hundredfold and still get the same coefficients."
+    hints = (
+        "Fit twice, with a weak and with a strong penalty, and compare the norms of the weights.",
+        "Compare the gradient with central differences of the loss, once without penalty and once with it.",
+        "Differentiate every term of the loss. Which one has no counterpart in the gradient?",
+    )
+    follow_ups = {
+        "Is subtracting lr * l2 * w from the weights the same as the penalty in the gradient?": (
+            "For plain gradient descent, yes. With momentum or Adam the penalty in the gradient is rescaled with it; "
+            "decoupled weight decay (AdamW) is not."
+        ),
+        "Should the bias be in the penalty?": (
+            "Usually not: shrinking it makes the fit depend on where the origin of the target lies."
+        ),
+    }
+    sources = ("github.com/wush978/KDD2015wpp#11",)
+
+    rewrites = (
+        Rewrite("$data + $penalty", "$data", data=DATA, penalty=PENALTY),
+        Rewrite("$w -= $rate * ($data + $lam * $w)", "$w -= $rate * $data", lam=role.has(STRENGTH)),
+        Rewrite("$gradient += $penalty", "", gradient=role.GRADIENT, penalty=PENALTY),
+        Rewrite("$w -= $decay", "", w=WEIGHTS, decay=PENALTY & role.has(role.LEARNING_RATE)),
+    )
+    examples = (
+        Example("grad_w = X.T @ residual / len(y) + l2 * weights", "grad_w = X.T @ residual / len(y)"),
+        Example("dW = (lambd / m) * W + np.dot(dZ, A.T) / m", "dW = np.dot(dZ, A.T) / m"),
+        Example("w -= lr * (grad + weight_decay * w)", "w -= lr * grad"),
+        Example("gradient = A.T @ (p - y) / n + penalty @ theta", "gradient = A.T @ (p - y) / n"),
+        Example(
+            "def backward(self):\n    dW = X.T @ dout\n    dW += self.reg * self.W\n    return dW\n",
+            "def backward(self):\n    dW = X.T @ dout\n    return dW\n",
+        ),
+        Example("grad = -(y - p) @ X + self.regularization.grad(self.w)", "grad = -(y - p) @ X"),
+    )
+    untouched = (
+        "loss = np.mean(residual**2) + l2 * np.sum(w**2)",
+        "cost = error @ error / n + lam * w @ w",
+        "average = alpha * w + (1 - alpha) * average",
+        "A = X.T @ X + l2 * np.eye(d)",
+    )

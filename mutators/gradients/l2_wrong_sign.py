@@ -1,0 +1,85 @@
+"""The penalty enters with the opposite sign."""
+
+from bugforge import Example, Mutator, Rewrite, role
+
+STRENGTH = role.REGULARIZATION | role.named("lambd", "lamda", "regularization", "regularizer", "regularisation")
+WEIGHTS = role.WEIGHT & ~STRENGTH
+DATA = (
+    role.has(role.GRADIENT)
+    | role.has(role.RESIDUAL)
+    | role.has(role.Constraint(lambda term: (term.kind, term.value) == ("binary", "@")))
+)
+
+
+def _is_penalty(term: role.Term) -> bool:
+    """A multiple of the weights, `penalty @ w`, or `regularizer.grad(w)`; no squared norm, which belongs to a loss."""
+    parts = list(term)
+    if not any(map(STRENGTH.holds, parts)) or not any(map(WEIGHTS.holds, parts)):
+        return False
+    if term.kind == "call":
+        return term.value in ("grad", "gradient", "derivative")
+    if (term.kind, term.value) == ("binary", "@"):
+        left, right = term.children
+        return WEIGHTS.holds(right) and not any(map(WEIGHTS.holds, left))
+    is_product = (term.kind, term.value) in (("chain", "*"), ("binary", "/"))
+    return is_product and not any(part.kind == "call" or part.value in ("@", "**") for part in parts)
+
+
+PENALTY = role.Constraint(_is_penalty)
+
+
+class L2WrongSign(Mutator):
+    """The penalty pushes the weights away from zero instead of towards it.
+
+    The penalty of ridge regression adds l2 times the weights to the gradient, and l2 to the diagonal of the normal
+    equations. With a minus there, large weights are rewarded: each step adds a multiple of the weights to themselves,
+    which grows without bound once it outweighs the data, and the matrix to invert may lose its definiteness. At a
+    strength of zero both signs are right, which is how it gets through a review.
+    """
+
+    difficulty = "medium"
+    symptom = "The stronger I regularise, the larger my weights get; with a large penalty they explode."
+    hints = (
+        "Plot the norm of the fitted weights against the strength of the penalty.",
+        "Compare the gradient with central differences of the loss, with the penalty switched on.",
+        "Descent subtracts the gradient. Which sign must the penalty's part have, so that a step shrinks the weights?",
+    )
+    follow_ups = {
+        "In which algorithms is a minus in front of the penalty correct?": (
+            "In ascent, where the objective is a log likelihood minus the penalty: BPR, or the update "
+            "p += lr * (error * q - reg * p) of matrix factorisation."
+        ),
+        "What does l2 do to the matrix X^T X?": (
+            "It adds l2 to every eigenvalue, so the matrix stays invertible even when columns are collinear."
+        ),
+    }
+    sources = (
+        "github.com/andersbll/deeppy#17",
+        "github.com/alfredolainez/bpr-spark#2",
+        "github.com/lyst/lightfm#148",
+    )
+
+    rewrites = (
+        Rewrite("$data + $penalty", "$data - $penalty", data=DATA, penalty=PENALTY),
+        Rewrite("$w -= $rate * ($data + $lam * $w)", "$w -= $rate * ($data - $lam * $w)", lam=role.has(STRENGTH)),
+        Rewrite("$w += $rate * ($data - $lam * $w)", "$w += $rate * ($data + $lam * $w)", lam=role.has(STRENGTH)),
+        Rewrite("$gradient += $penalty", "$gradient -= $penalty", gradient=role.GRADIENT, penalty=PENALTY),
+        Rewrite("$w *= 1 - $decay", "$w *= 1 + $decay", w=WEIGHTS, decay=role.has(STRENGTH)),
+        Rewrite("$A.T @ $A + $ridge", "$A.T @ $A - $ridge", ridge=role.has(STRENGTH)),
+    )
+    examples = (
+        Example("grad_w = X.T @ residual / len(y) + l2 * weights", "grad_w = X.T @ residual / len(y) - l2 * weights"),
+        Example("w -= lr * (grad + weight_decay * w)", "w -= lr * (grad - weight_decay * w)"),
+        Example("P[u] += lr * (err * Q[i] - reg * P[u])", "P[u] += lr * (err * Q[i] + reg * P[u])"),
+        Example("dW += self.reg * self.W", "dW -= self.reg * self.W"),
+        Example("w *= 1 - lr * l2", "w *= 1 + lr * l2"),
+        Example(
+            "theta = np.linalg.solve(A.T @ A + penalty, A.T @ y)", "theta = np.linalg.solve(A.T @ A - penalty, A.T @ y)"
+        ),
+    )
+    untouched = (
+        "loss = np.mean(residual**2) + l2 * np.sum(w**2)",
+        "average = alpha * w + (1 - alpha) * average",
+        "velocity *= 1 - friction",
+        "K = X @ X.T + noise * np.eye(n)",
+    )

@@ -1,0 +1,104 @@
+"""Backpropagation skips the derivative of the activation."""
+
+import re
+
+from bugforge import Example, Mutator, Rewrite, role
+
+BACK_NAME = re.compile(
+    r"(\w*_)?(delta|err|error|e|grad|gradient|upstream|residual)s?(_\w+|\d)*|d(l\w*|z|a|h|x|y|out|hidden)(_\w+|\d)*"
+)
+SLOPE_CALL = re.compile(r"(\w+_)?(d|grad|gradient|deriv|derivative|prime)(_\w+)?|d(relu|tanh|sigmoid)")
+BACK = role.has(
+    role.Constraint(
+        lambda term: (
+            term.kind in ("name", "attribute", "subscript")
+            and BACK_NAME.fullmatch(role.spelled(term) or "") is not None
+        )
+    )
+)
+FORWARD = role.named("z", "a", "h", "x", "hidden", "cache", "input", "activation", "pre_activation", "out")
+ONE, ZERO = role.number(1), role.number(0)
+
+
+def _is_slope(term: role.Term) -> bool:
+    """The derivative of tanh by its value, of sigmoid by its value, of relu, or a function that says it is one."""
+    if (term.kind, term.value) == ("binary", "-") and ONE.holds(term.children[0]):
+        square = term.children[1]
+        return (square.kind, square.value) == ("binary", "**") and role.number(2).holds(square.children[1])
+    if (term.kind, term.value) == ("chain", "*") and len(term.children) == 2:
+        pairs = (term.children, term.children[::-1])
+        return any(
+            (rest.kind, rest.value) == ("binary", "-")
+            and ONE.holds(rest.children[0])
+            and rest.children[1].key == value.key
+            for value, rest in pairs
+        )
+    if term.kind == "compare":
+        return term.value in ("<", "<=") and ZERO.holds(term.children[0])
+    if term.kind == "call" and term.value == "astype":
+        return _is_slope(term.children[0].children[0])
+    return term.kind == "call" and SLOPE_CALL.fullmatch(term.value) is not None
+
+
+SLOPE = role.Constraint(_is_slope)
+
+
+class MissingActivationDerivative(Mutator):
+    """The chain rule's factor for the activation is left out, as if the layer were linear.
+
+    Going back through a layer means multiplying by the transposed weights and, element by element, by the slope of
+    the activation. Without the slope, saturated and dead units receive a full share of the error, and every gradient
+    below this layer is wrong in size and often in direction. Near zero the slope of tanh is 1, so that small weights
+    hide it.
+    """
+
+    difficulty = "medium"
+    symptom = "My network does learn something, but far worse than the same one in a framework, above all when deep."
+    hints = (
+        "Compare the gradients of each layer with central differences. Which layers are right?",
+        "The last layer is right and all below it are wrong. What happens between the two?",
+        "Write the forward step of one layer as two functions. Does the way back have a factor for each of them?",
+    )
+    follow_ups = {
+        "Why must a gradient check not start from tiny weights?": (
+            "There tanh is nearly the identity with slope 1, and the missing factor changes next to nothing. "
+            "Pre-activations of about 1 show it."
+        ),
+        "Why has the output layer no such factor for softmax with cross-entropy?": (
+            "The derivatives of the two cancel: with respect to the logits it is p - y. With a squared error on a "
+            "sigmoid output the factor stays."
+        ),
+    }
+    sources = (
+        "github.com/jiexunsee/Neural-Network-with-Python#1",
+        "github.com/Bot-Academy/NeuralNetworkFromScratch#3",
+    )
+
+    rewrites = (
+        Rewrite("$signal * $slope", "$signal", signal=BACK & ~SLOPE, slope=SLOPE),
+        Rewrite("$signal * $a * (1 - $a)", "$signal", exact=True, signal=BACK),
+        Rewrite("$signal * ($a * (1 - $a))", "$signal", exact=True, signal=BACK),
+        Rewrite("$a * (1 - $a) * $signal", "$signal", exact=True, signal=BACK),
+        Rewrite("$signal *= $slope", "", signal=BACK, slope=SLOPE),
+        Rewrite("$signal[$z <= 0] = 0", "", signal=BACK, z=FORWARD),
+        Rewrite("$signal[$z < 0] = 0", "", signal=BACK, z=FORWARD),
+        Rewrite("np.where($z > 0, $signal, 0)", "$signal", signal=BACK, z=FORWARD),
+    )
+    examples = (
+        Example("delta = (delta @ W.T) * (1 - a**2)", "delta = delta @ W.T"),
+        Example("dz1 = dz2 @ W2.T * a1 * (1 - a1)", "dz1 = dz2 @ W2.T"),
+        Example("error = np.dot(delta, self.W2.T) * sigmoid_derivative(self.a1)", "error = np.dot(delta, self.W2.T)"),
+        Example("grad_w1 = X.T @ (delta * v * (z > 0))", "grad_w1 = X.T @ (delta * v)"),
+        Example(
+            "def backward(dout):\n    dz = dout @ W.T\n    dz[z <= 0] = 0\n    return dz\n",
+            "def backward(dout):\n    dz = dout @ W.T\n    return dz\n",
+        ),
+        Example("dx = np.where(x > 0, dout, 0)", "dx = dout"),
+    )
+    untouched = (
+        "variance = n * p * (1 - p)",
+        "h = (1 - z) * h + z * candidate",
+        "hessian = (A.T * (p * (1 - p))) @ A",
+        "r_squared = total * (1 - correlation**2)",
+        "errors[errors < 0] = 0",
+    )

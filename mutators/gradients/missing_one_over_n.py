@@ -1,0 +1,107 @@
+"""The gradient is a sum over the rows, not their mean."""
+
+import re
+
+from bugforge import Example, Mutator, Rewrite, role
+
+MODEL_CALL = re.compile(r"_?(sigmoid|softmax|expit|logistic|hypothesis|predict\w*|forward\w*)")
+FORECAST = (
+    role.PREDICTION
+    | role.named("a", "h", "out", "hypothesis")
+    | role.Constraint(lambda term: term.kind == "call" and MODEL_CALL.fullmatch(term.value) is not None)
+)
+TRUTH = (role.TARGET | role.named("one_hot", "onehot")) & ~role.PREDICTION
+RESIDUAL = role.Constraint(
+    lambda term: (
+        (term.kind, term.value) == ("binary", "-")
+        and any(FORECAST.holds(p) and TRUTH.holds(y) for p, y in (term.children, term.children[::-1]))
+    )
+)
+SIGNAL = role.RESIDUAL | role.named("dz", "dout", "dlogits") | RESIDUAL
+
+
+def _is_summed(term: role.Term) -> bool:
+    """Features times the signal, which sums over the rows; a residual times itself is no gradient."""
+    if (term.kind, term.value) != ("binary", "@"):
+        return False
+    left, right = term.children
+    squared = any(part.key == right.key for part in left) or any(part.key == left.key for part in right)
+    return not squared and (SIGNAL.holds(left) or SIGNAL.holds(right))
+
+
+SUMMED = role.Constraint(_is_summed)
+FACTOR = role.number() & ~role.number(1)
+
+
+class MissingOneOverN(Mutator):
+    """The gradient is not divided by the number of rows, so the step grows with the size of the data.
+
+    The loss is a mean over the rows and so is its gradient. Without the division the gradient is n times too long:
+    the direction is right, but the learning rate in effect is n times the one that was set. What converged on a
+    hundred rows diverges on a million, and a penalty that is added to the sum weighs n times too little.
+    """
+
+    difficulty = "medium"
+    symptom = "It trains well on my small sample. On the full table, with the same settings, the weights turn to NaN."
+    hints = (
+        "Does the fit change when every row of the data is given twice?",
+        "Compare the gradient with central differences of the loss. Is it off by a factor, and by which?",
+        "The loss is an average. Over what does the gradient average?",
+    )
+    follow_ups = {
+        "Is a summed gradient always wrong?": (
+            "No: it is the gradient of the summed loss. The two must agree, and the learning rate and the penalty must "
+            "be chosen for the one that is used."
+        ),
+        "Why does a test of convergence not find it?": (
+            "Without a penalty the sum and the mean vanish at the same weights. On few rows the larger step may even "
+            "arrive sooner."
+        ),
+    }
+    sources = (
+        "github.com/eriklindernoren/ML-From-Scratch#124",
+        "github.com/eriklindernoren/ML-From-Scratch#38",
+        "github.com/peterroelants/peterroelants.github.io#5",
+    )
+
+    rewrites = (
+        Rewrite("$e / $n", "$e", e=role.has(SUMMED), n=role.COUNT),
+        Rewrite("$e / $n", "$e", function="grad|deriv|backward", e=role.has(RESIDUAL), n=role.COUNT),
+        Rewrite("$r = $e / $n", "$r = $e", r=SIGNAL | role.GRADIENT, e=RESIDUAL, n=role.COUNT),
+        Rewrite("1 / $n * $e", "$e", e=role.has(SUMMED), n=role.COUNT),
+        Rewrite("$c / $n * $e", "$c * $e", c=FACTOR, e=role.has(SUMMED), n=role.COUNT),
+        Rewrite("1 / $n * $X.T @ $r", "$X.T @ $r", r=SIGNAL, n=role.COUNT),
+        Rewrite("$c / $n * $X.T @ $r", "$c * $X.T @ $r", c=FACTOR, r=SIGNAL, n=role.COUNT),
+        Rewrite("$rate / $n * $g", "$rate * $g", rate=role.LEARNING_RATE, n=role.COUNT, g=role.GRADIENT),
+        Rewrite("$g = np.mean($e, $*axis)", "$g = np.sum($e, $*axis)", g=role.GRADIENT, e=role.has(SIGNAL)),
+        Rewrite(
+            "$g = np.sum($e, $*axis) / $n",
+            "$g = np.sum($e, $*axis)",
+            g=role.GRADIENT,
+            e=role.has(SIGNAL),
+            n=role.COUNT,
+        ),
+        Rewrite(
+            "$g = 1 / $n * np.sum($e, $*axis)",
+            "$g = np.sum($e, $*axis)",
+            g=role.GRADIENT,
+            e=role.has(SIGNAL),
+            n=role.COUNT,
+        ),
+    )
+    examples = (
+        Example("grad_w = X.T @ residual / len(y) + l2 * w", "grad_w = X.T @ residual + l2 * w"),
+        Example("grad_b = residual.mean()", "grad_b = residual.sum()"),
+        Example("dw = (1 / m) * np.dot(X.T, (y_pred - y))", "dw = np.dot(X.T, (y_pred - y))"),
+        Example("gradients = 2 / m * X.T.dot(X.dot(theta) - y)", "gradients = 2 * X.T.dot(X.dot(theta) - y)"),
+        Example("delta = (softmax(z) - one_hot) / len(X)", "delta = softmax(z) - one_hot"),
+        Example("w -= lr * X.T @ error / n_samples", "w -= lr * X.T @ error"),
+        Example("db = np.sum(dz, axis=0) / m", "db = np.sum(dz, axis=0)"),
+    )
+    untouched = (
+        "mse = error @ error / n",
+        "covariance = diff.T @ diff / len(X)",
+        "delta = (high - low) / n",
+        "bias = np.mean(y_pred - y)",
+        "total = X.T @ weights / n",
+    )

@@ -1,0 +1,122 @@
+"""The residual inside the gradient has the wrong sign."""
+
+import re
+from collections.abc import Iterator
+
+import libcst as cst
+
+from bugforge import Change, Code, Example, Mutator, Program, Rewrite, role
+
+MODEL_CALL = re.compile(r"_?(sigmoid|softmax|expit|logistic|hypothesis|predict\w*|forward\w*)")
+FORECAST = (
+    role.PREDICTION
+    | role.named("a", "h", "out", "hypothesis")
+    | role.Constraint(lambda term: term.kind == "call" and MODEL_CALL.fullmatch(term.value) is not None)
+)
+TRUTH = (role.TARGET | role.named("one_hot", "onehot")) & ~role.PREDICTION
+GRADIENT = re.compile(
+    r"(self\.)?(\w*_)?(grads?|gradients?|g|d_?(w|b|z|theta|weights?|bias|beta|coef|params?))(_\w+|\d)*"
+)
+STEP = re.compile(r"\b(lr|eta|alpha|learning_rate|step_size|rate)\b")
+WEIGHT = re.compile(r"(self\.)?(\w*_)?(w|weights?|theta|coef|beta|params?|b|bias|intercept)_?\d*")
+BACKWARD = re.compile(r"grad|deriv|backward|backprop")
+LINEAR = {"mean", "sum", "average", "dot", "matmul", "outer", "multiply", "asarray", "reshape", "ravel", "append"}
+
+
+class ResidualSignFlip(Mutator):
+    """The residual is taken the other way round, so the gradient points downhill and the update goes uphill.
+
+    The derivative of a squared error or a cross-entropy with respect to the model's output is prediction minus target.
+    Everything behind it is linear: with target minus prediction each component of the gradient is negated, and an
+    update that still subtracts it climbs the loss. The loss itself cannot tell, because it squares the residual.
+    """
+
+    difficulty = "easy"
+    symptom = "The loss function looks right to me, yet the loss grows with every step of training."
+    hints = (
+        "Take one very small step and compare the loss before and after it.",
+        "Nudge one weight by 1e-6 and compare the change of the loss with the gradient: what is their ratio?",
+        "Differentiate the loss with respect to the prediction by hand. Which of the two numbers is subtracted?",
+    )
+    follow_ups = {
+        "Why does the value of the loss not change when the residual is negated?": (
+            "A squared or absolute error is the same either way round, and a cross-entropy does not contain the "
+            "residual at all; its sign shows in the derivative only."
+        ),
+        "When is target minus prediction the right thing to write?": (
+            "When it is the negative gradient on purpose: the update then adds it, as the perceptron and LMS rules do, "
+            "or gradient boosting fits the next tree to it."
+        ),
+    }
+    sources = (
+        "github.com/joelgrus/data-science-from-scratch#65",
+        "github.com/scikit-learn/scikit-learn#9666",
+    )
+
+    rewrites = (
+        Rewrite("$p - $y", "$y - $p", p=FORECAST, y=TRUTH),
+        Rewrite("$y - $p", "$p - $y", p=FORECAST, y=TRUTH),
+    )
+    examples = (
+        Example("grad_w = X.T @ (X @ w + b - y) / len(y)", "grad_w = X.T @ (y - (X @ w + b)) / len(y)"),
+        Example(
+            "def fit(X, y):\n    error = sigmoid(X @ w) - y\n    w -= lr * np.dot(X.T, error) / len(y)\n",
+            "def fit(X, y):\n    error = y - sigmoid(X @ w)\n    w -= lr * np.dot(X.T, error) / len(y)\n",
+        ),
+        Example("dZ2 = A2 - Y", "dZ2 = Y - A2"),
+        Example("w += eta * (target - prediction) * x", "w += eta * (prediction - target) * x"),
+        Example(
+            "update = eta * (y_i - self.predict(x_i))\nself.w_ += update * x_i",
+            "update = eta * (self.predict(x_i) - y_i)\nself.w_ += update * x_i",
+        ),
+        Example(
+            "def gradient(X, y, w):\n    return (predict(X, w) - y) @ X / len(y)\n",
+            "def gradient(X, y, w):\n    return (y - predict(X, w)) @ X / len(y)\n",
+        ),
+    )
+    untouched = (
+        "def mse(y, y_pred):\n    error = y - y_pred\n    return np.mean(error**2)\n",
+        "loss = np.abs(y_pred - y).mean()",
+        "diff = y - y_pred\nloss = alpha * diff",
+        "residual = y - model.predict(X)\ntree.fit(X, residual)",
+        "grad = X.T @ (y - y.mean())",
+    )
+
+    def mutate(self, code: Code) -> Iterator[Change]:
+        for change in super().mutate(code):
+            if self._feeds_gradient(code.program, change.node):
+                yield change
+
+    def _feeds_gradient(self, program: Program, node: cst.CSTNode) -> bool:
+        """Whether the value reaches a gradient or an update, through linear operations and further variables."""
+        statement: cst.CSTNode | None = None
+        for around in program.ancestors(node):
+            if isinstance(around, (cst.Comparison, cst.Lambda)):
+                return False
+            if isinstance(around, cst.BinaryOperation) and isinstance(around.operator, cst.Power):
+                return False
+            if isinstance(around, cst.Call) and program.text(around.func).rpartition(".")[2] not in LINEAR:
+                return False
+            if isinstance(around, cst.BaseSmallStatement):
+                statement = around
+                break
+        if isinstance(statement, cst.Return):
+            return BACKWARD.search(program.function_of(node)) is not None
+        if isinstance(statement, cst.Expr):
+            return GRADIENT.match(program.text(statement)) is not None
+        if statement is None or not isinstance(statement, (cst.Assign, cst.AugAssign)):
+            return False
+        targets, text = program.writes(statement), program.text(statement)
+        if any(GRADIENT.fullmatch(name.lower()) for name in targets):
+            return True
+        if isinstance(statement, cst.AugAssign) or targets & program.reads(statement):
+            return STEP.search(text) is not None or any(WEIGHT.fullmatch(name.lower()) for name in targets)
+        return any(self._feeds_gradient(program, use) for use in self._later_uses(program, statement, targets))
+
+    def _later_uses(self, program: Program, statement: cst.CSTNode, names: set[str]) -> Iterator[cst.CSTNode]:
+        """Where the names are read after the statement, in the same function."""
+        function, end = program.function_of(statement), program.span(statement)[1]
+        for node in program.parents:
+            is_use = isinstance(node, (cst.Name, cst.Attribute)) and program.text(node) in names
+            if is_use and program.span(node)[0] > end and program.function_of(node) == function:
+                yield node

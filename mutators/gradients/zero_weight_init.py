@@ -1,0 +1,144 @@
+"""The hidden weights start at zero."""
+
+import re
+from collections.abc import Iterator
+
+import libcst as cst
+
+from bugforge import Change, Code, Example, Mutator, Program
+
+# position of the shape among the positional arguments; None where each argument is one length
+DRAWS = {"normal": 2, "uniform": 2, "standard_normal": 0, "random": 0, "random_sample": 0, "randn": None, "rand": None}
+WEIGHTS = re.compile(
+    r"(?:.*[_.\[\"'])?(w|weights?|theta|kernel|params?|coefs?)s?_?(\d|_?[a-z]{0,6})*[\"'\]]*", re.IGNORECASE
+)
+LAYER = re.compile(r"dense|fullyconnected|layer|rnn|lstm|gru|conv", re.IGNORECASE)
+SCALING = (cst.Multiply, cst.Divide, cst.Subtract)
+
+
+class ZeroWeightInit(Mutator):
+    """All weights start equal, so the units of a hidden layer stay copies of each other.
+
+    Units of one layer with the same weights compute the same value and receive the same gradient, so no step can tell
+    them apart. With zeros it is worse: nothing flows through the weights above, the hidden layers get no gradient at
+    all, and only the output bias learns. In a model without hidden layers zeros are a fine start.
+    """
+
+    difficulty = "easy"
+    symptom = "However many hidden units I give it, the network predicts the same probabilities for every row."
+    hints = (
+        "Look at the hidden activations of one row. How many different numbers are there?",
+        "Do one step of training and compare the columns of the first weight matrix.",
+        "Two units with the same weights get the same gradient. What could ever make them differ?",
+    )
+    follow_ups = {
+        "Why may the biases start at zero?": (
+            "The random weights have told the units apart already; the biases then get different gradients."
+        ),
+        "Why is zero no problem for logistic regression?": (
+            "There is no symmetry to break: each weight belongs to another feature, and the loss is convex."
+        ),
+    }
+    sources = ("stomioka.github.io/deeplearning/docs/018-random-initialization.html",)
+
+    examples = (
+        Example(
+            "for fan_in, fan_out in sizes:\n"
+            "    W = rng.normal(size=(fan_in, fan_out)) * np.sqrt(2 / fan_in)\n"
+            "    weights.append(W)\n",
+            "for fan_in, fan_out in sizes:\n    W = np.zeros((fan_in, fan_out))\n    weights.append(W)\n",
+        ),
+        Example(
+            "W1 = np.random.randn(n_in, n_hidden) * 0.01\nW2 = np.random.randn(n_hidden, n_out) * 0.01",
+            "W1 = np.zeros((n_in, n_hidden))\nW2 = np.zeros((n_hidden, n_out))",
+        ),
+        Example(
+            "class Dense:\n"
+            "    def __init__(self, n_in, n_out, rng):\n"
+            "        limit = np.sqrt(6 / (n_in + n_out))\n"
+            "        self.W = rng.uniform(-limit, limit, size=(n_in, n_out))\n",
+            "class Dense:\n    def __init__(self, n_in, n_out, rng):\n        self.W = np.zeros((n_in, n_out))\n",
+        ),
+        Example(
+            "weights = [rng.standard_normal((m, n)) / m for m, n in pairs]",
+            "weights = [np.zeros((m, n)) for m, n in pairs]",
+        ),
+    )
+    untouched = (
+        "weights = rng.normal(size=n_features)",
+        "W = rng.normal(size=(n_features, n_classes)) * 0.01",
+        "for _ in range(3):\n    X = rng.normal(size=(n, d))\n",
+        "noise1 = rng.normal(size=(n, d))\nnoise2 = rng.normal(size=(n, d))",
+    )
+
+    def mutate(self, code: Code) -> Iterator[Change]:
+        program = code.program
+        draws: dict[str, list[tuple[cst.BaseExpression, str]]] = {}
+        for call in program.parents:
+            shape = self._shape(program, call) if isinstance(call, cst.Call) else None
+            if shape is not None and WEIGHTS.fullmatch(self._destination(program, call)):
+                draws.setdefault(program.function_of(call), []).append((self._scaled(program, call), shape))
+        numpy = next((alias for alias, module in program.aliases.items() if module == "numpy"), None)
+        for function, found in draws.items():
+            if numpy is None or not (len(found) > 1 or LAYER.search(function) or self._repeats(program, found[0][0])):
+                continue
+            edits = [program.replace(node, f"{numpy}.zeros({shape})") for node, shape in found]
+            edits += self._orphans(program, function, found)
+            yield Change(found[0][0], tuple(edits))
+
+    def _shape(self, program: Program, call: cst.Call) -> str | None:
+        """Text of the shape of a random draw of at least two dimensions."""
+        name = call.func.attr.value if isinstance(call.func, cst.Attribute) else ""
+        if name not in DRAWS:
+            return None
+        place = DRAWS[name]
+        positional = [arg.value for arg in call.args if arg.keyword is None]
+        if place is None:
+            return f"({', '.join(map(program.text, positional))})" if len(positional) > 1 else None
+        keyword = [arg.value for arg in call.args if arg.keyword and arg.keyword.value == "size"]
+        shape = next(iter(keyword or positional[place : place + 1]), None)
+        if isinstance(shape, cst.Tuple) and len(shape.elements) > 1:
+            return f"({program.text(shape)})"
+        return program.text(shape) if shape is not None and program.text(shape).endswith("shape") else None
+
+    def _scaled(self, program: Program, call: cst.CSTNode) -> cst.CSTNode:
+        """The call with the factors around it."""
+        node = call
+        while isinstance(program.parents[node], cst.BinaryOperation):
+            node = program.parents[node]
+            if not isinstance(node.operator, SCALING):
+                return call
+        return node
+
+    def _destination(self, program: Program, call: cst.CSTNode) -> str:
+        """What the drawn numbers are assigned or appended to."""
+        statement = program.statement_of(call)
+        small = statement.body[0] if isinstance(statement, cst.SimpleStatementLine) else None
+        if isinstance(small, cst.Assign):
+            return program.text(small.targets[0].target)
+        if isinstance(small, cst.Expr):
+            return program.text(small).partition(".append(")[0]
+        return ""
+
+    def _repeats(self, program: Program, node: cst.CSTNode) -> bool:
+        return any(isinstance(around, (cst.For, cst.BaseComp)) for around in program.ancestors(node))
+
+    def _orphans(self, program: Program, function: str, found) -> Iterator[object]:
+        """Removals of assignments whose variable was read in the draws alone."""
+        inside = {id(part) for node, _ in found for part in self._parts(node)}
+        kept = " ".join(shape for _, shape in found)
+        reads: dict[str, list[cst.CSTNode]] = {}
+        for node in program.parents:
+            if isinstance(node, cst.Name) and program.function_of(node) == function:
+                reads.setdefault(node.value, []).append(node)
+        for name, nodes in reads.items():
+            homes = [n for n in nodes if isinstance(program.parents[n], cst.AssignTarget)]
+            uses = [n for n in nodes if n not in homes]
+            orphaned = uses and all(id(n) in inside for n in uses) and not re.search(rf"\b{name}\b", kept)
+            for home in homes if orphaned else ():
+                yield program.delete(program.statement_of(home))
+
+    def _parts(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+        yield node
+        for child in node.children:
+            yield from self._parts(child)

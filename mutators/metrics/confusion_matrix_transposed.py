@@ -1,0 +1,83 @@
+"""Rows and columns of the confusion matrix are exchanged."""
+
+from bugforge import Example, Mutator, Rewrite, role
+
+PREDICTED = role.named("y_pred", "y_hat", "yhat", "pred", "predicted", "prediction", "p")
+TRUE = role.TARGET & ~role.PREDICTION | role.named("y_test", "actual")
+# what is computed from a matrix and its transpose alike
+ASYMMETRIC = r"^(?!(?i:.*(f1|f_score|accuracy|kappa|mcc|matthews|iou|dice|jaccard)))"
+
+
+class ConfusionMatrixTransposed(Mutator):
+    """The matrix counts by prediction and label instead of by label and prediction.
+
+    Whoever reads it expects true classes in the rows and predicted ones in the columns. Transposed, all totals and
+    the diagonal are right, so accuracy and F1 are too; but row sums are no longer class sizes, every confusion has
+    its direction reversed, and recall computed along the rows is precision.
+    """
+
+    difficulty = "easy"
+    symptom = "The table says that dogs are taken for cats; in the images I looked at, cats are taken for dogs."
+    hints = (
+        "Count three samples by hand, of which one is confused, and compare all entries.",
+        "What should the entries of one row add up to, and what do they add up to?",
+        "Of the two arrays that say where to count, which one selects the row?",
+    )
+    follow_ups = {
+        "Which metrics cannot tell a matrix from its transpose?": (
+            "Accuracy, F1, Cohen's kappa and the Matthews correlation are symmetric in labels and predictions."
+        ),
+        "Why np.add.at and not matrix[y, p] += 1?": (
+            "With index arrays the latter adds 1 only once for indices that occur several times, because the sums are "
+            "computed before any is stored."
+        ),
+    }
+    sources = (
+        "github.com/nkarasiak/dzetsaka#53",
+        "github.com/deepcam-cn/yolov5-face#297",
+        "github.com/deepchecks/deepchecks#974",
+    )
+
+    rewrites = (
+        Rewrite("np.add.at($matrix, ($y, $p), $one)", "np.add.at($matrix, ($p, $y), $one)", y=TRUE, p=PREDICTED),
+        Rewrite("$matrix[$y, $p] += $one", "$matrix[$p, $y] += $one", y=TRUE, p=PREDICTED),
+        Rewrite("$matrix[$y][$p] += $one", "$matrix[$p][$y] += $one", y=TRUE, p=PREDICTED),
+        Rewrite("np.bincount($k * $y + $p, $*rest)", "np.bincount($k * $p + $y, $*rest)", y=TRUE, p=PREDICTED),
+        Rewrite("pd.crosstab($y, $p, $*rest)", "pd.crosstab($p, $y, $*rest)", y=TRUE, p=PREDICTED),
+        Rewrite(
+            "confusion_matrix($y, $p, $*rest)",
+            "confusion_matrix($p, $y, $*rest)",
+            function=ASYMMETRIC,
+            y=TRUE,
+            p=PREDICTED,
+        ),
+        Rewrite(
+            "sklearn.metrics.confusion_matrix($y, $p, $*rest)",
+            "sklearn.metrics.confusion_matrix($p, $y, $*rest)",
+            function=ASYMMETRIC,
+            y=TRUE,
+            p=PREDICTED,
+        ),
+    )
+    examples = (
+        Example("np.add.at(counts, (y_true, y_pred), 1)", "np.add.at(counts, (y_pred, y_true), 1)"),
+        Example(
+            "for t, p in zip(y_true, y_pred):\n    matrix[t, p] += 1\n",
+            "for t, p in zip(y_true, y_pred):\n    matrix[p, t] += 1\n",
+        ),
+        Example("matrix[actual][predicted] += 1", "matrix[predicted][actual] += 1"),
+        Example(
+            "cm = np.bincount(k * y_true + y_pred, minlength=k * k).reshape(k, k)",
+            "cm = np.bincount(k * y_pred + y_true, minlength=k * k).reshape(k, k)",
+        ),
+        Example(
+            "cm = confusion_matrix(y_test, y_pred, labels=[0, 1])",
+            "cm = confusion_matrix(y_pred, y_test, labels=[0, 1])",
+        ),
+    )
+    untouched = (
+        "p = proba[np.arange(n), y]",
+        "counts[i, j] += 1",
+        "def macro_f1(y_true, y_pred, k):\n    return f1_of(confusion_matrix(y_true, y_pred, k))\n",
+        "transitions[state, next_state] += 1",
+    )

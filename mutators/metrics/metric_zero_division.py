@@ -1,0 +1,88 @@
+"""The ratio no longer minds a denominator of zero."""
+
+import re
+from collections.abc import Iterator
+
+from bugforge import Change, Code, Example, Mutator, Rewrite, role
+
+METRIC = re.compile(
+    r"(?:^|[^a-z0-9])(precision|recall|prec|rec|f1|f_?beta|f_?score|f_?measure|dice|iou|jaccard|specificity|sensitivity"
+    r"|accuracy|ppv|tpr|fpr|rouge|macro)",
+    re.IGNORECASE,
+)
+TRUE_POSITIVES = role.has(role.named("tp", "true_positive", "true_pos", "hit"))
+ZERO = role.number(0)
+
+
+class MetricZeroDivision(Mutator):
+    """Nothing is returned for an empty denominator, so a batch without such samples gives NaN or ends the program.
+
+    Precision has no value when nothing was predicted positive, recall none without positives, and F1 none when both
+    are 0; the convention is 0. Plain numbers raise ZeroDivisionError there, numpy scalars give NaN with a warning.
+    The NaN then spreads through every mean, and a maximum over epochs may pick it as the best.
+    """
+
+    difficulty = "easy"
+    symptom = "Evaluation is fine for most data sets; on one of them the summary shows nan, or the job just dies."
+    hints = (
+        "On which predictions would you not know what to answer?",
+        "Evaluate a model that never predicts the positive class.",
+        "For each division: can what it divides by be 0, and what is the result then?",
+    )
+    follow_ups = {
+        "Is 0 the only sensible convention?": (
+            "No: with neither positives nor predicted positives, 1 is defensible as well. scikit-learn leaves it to "
+            "the argument zero_division and warns by default."
+        ),
+        "Would a small constant in the denominator do?": (
+            "It avoids the NaN and changes every other value a little, so a perfect score is no longer exactly 1."
+        ),
+    }
+    sources = (
+        "github.com/adamewing/bamsurgeon#23",
+        "github.com/scikit-learn-contrib/hiclass#133",
+        "github.com/cheesama/DIET-pytorch#11",
+    )
+
+    rewrites = (
+        Rewrite("$a / $b if $b > 0 else $default", "$a / $b", default=ZERO),
+        Rewrite("$a / $b if $b != 0 else $default", "$a / $b", default=ZERO),
+        Rewrite("$a / $b if $b else $default", "$a / $b", default=ZERO),
+        Rewrite("$default if $b == 0 else $a / $b", "$a / $b", default=ZERO),
+        Rewrite("if $b == 0:\n    return $default\nreturn $a / $b", "return $a / $b", default=ZERO),
+        Rewrite("if not $b:\n    return $default\nreturn $a / $b", "return $a / $b", default=ZERO),
+        Rewrite("$a / np.maximum($b, 1)", "$a / $b"),
+        Rewrite("$a / max($b, 1)", "$a / $b"),
+        Rewrite("$a / ($b + $eps)", "$a / $b", a=TRUE_POSITIVES, eps=role.EPSILON),
+        Rewrite("np.divide($a, $b, $*rest, where=$valid)", "$a / $b"),
+    )
+    examples = (
+        Example("precision = tp / (tp + fp) if tp + fp > 0 else 0.0", "precision = tp / (tp + fp)"),
+        Example(
+            "def f1(p, r):\n    if p + r == 0:\n        return 0.0\n    return 2 * p * r / (p + r)\n",
+            "def f1(p, r):\n    return 2 * p * r / (p + r)\n",
+        ),
+        Example(
+            "def macro_recall(counts):\n    return (np.diag(counts) / np.maximum(counts.sum(axis=1), 1)).mean()\n",
+            "def macro_recall(counts):\n    return (np.diag(counts) / counts.sum(axis=1)).mean()\n",
+        ),
+        Example("recall = tp / (tp + fn + 1e-9)", "recall = tp / (tp + fn)"),
+        Example(
+            "precision = np.divide(tp, n, out=np.zeros(k), where=n > 0)",
+            "precision = tp / n",
+        ),
+    )
+    untouched = (
+        "number2 = total / n if n > 0 else 0.0",
+        "mean = total / n if n > 0 else 0.0",
+        "scaled = x / (std + 1e-8)",
+        "precision = tp / (tp + fp)",
+        "weights = counts / np.maximum(counts.sum(), 1)",
+    )
+
+    def mutate(self, code: Code) -> Iterator[Change]:
+        for change in super().mutate(code):
+            function = code.program.function_of(change.node).rpartition(".")[2]
+            target = code.program.text(code.program.statement_of(change.node)).partition("=")[0]
+            if METRIC.search(function) or METRIC.search(target):
+                yield change

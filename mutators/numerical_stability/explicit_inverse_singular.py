@@ -1,0 +1,87 @@
+"""The normal equations are solved with an explicit inverse."""
+
+from bugforge import Example, Mutator, Rewrite, role
+
+
+def _is_gram(term) -> bool:
+    """A product X.T @ X, or a sum with one in it."""
+    products = (part for part in term if (part.kind, part.value) == ("binary", "@"))
+    return any(_transposes(p.children[0], p.children[1]) for p in products)
+
+
+def _transposes(left, right) -> bool:
+    """Whether `left` is the transpose of `right`, or a weighted one as in X.T * w."""
+    if (left.kind, left.value) == ("chain", "*"):
+        return any(_transposes(factor, right) for factor in left.children)
+    return (left.kind, left.value) == ("attribute", "T") and left.children[0].key == right.key
+
+
+DESIGN = role.named("x", "a", "design", "phi", "features", "design_matrix")
+SQUARE = role.Constraint(_is_gram) | role.named("hessian", "gram", "xtx", "ata", "precision", "normal")
+LEAST_SQUARES = "np.linalg.lstsq($A, $b, $*how)"
+
+
+class ExplicitInverseSingular(Mutator):
+    """The matrix of the normal equations is inverted, which fails or returns noise when columns depend on each other.
+
+    X^T X has no inverse as soon as one column is a combination of others: a duplicated feature, all indicators of a
+    category beside an intercept, more columns than rows. Depending on how the last bit rounds, inv then raises
+    LinAlgError or returns entries of the size of 1e16, and the coefficients are noise. Nothing is wrong with the problem
+    itself: its fitted values are unique, and least squares by singular values (lstsq, pinv) picks the shortest of the
+    coefficient vectors that give them.
+    """
+
+    difficulty = "medium"
+    symptom = (
+        "After one-hot encoding one more column the fit either stops with LinAlgError or predicts in the billions."
+    )
+    hints = (
+        "Does it also happen without the column that was added last?",
+        "Compute the rank of the design matrix and compare it with its number of columns.",
+        "Which linear algebra routine does not need a matrix to be invertible in order to minimise a squared error?",
+    )
+    follow_ups = {
+        "Is solve better than inv here?": (
+            "Faster and more accurate for a regular matrix, but it needs an invertible one just the same. For a "
+            "singular one only a rank-revealing method or a penalty helps."
+        ),
+        "Why is lstsq on X itself better than on X^T X?": (
+            "Forming X^T X squares the condition number, so half of the digits are gone before the solution starts."
+        ),
+        "Why does a small ridge penalty make the error go away, and at what price?": (
+            "It adds l2 to every eigenvalue, so none is 0. The coefficients shrink towards 0, along the directions the "
+            "data say little about most of all."
+        ),
+    }
+    sources = (
+        "github.com/shap/shap#1481",
+        "github.com/jbytecode/LinRegOutliers#19",
+        "github.com/pysal/mgwr#132",
+    )
+
+    rewrites = (
+        Rewrite(f"{LEAST_SQUARES}[0]", "np.linalg.inv($A) @ $b", A=SQUARE),
+        Rewrite(f"{LEAST_SQUARES}[0]", "np.linalg.inv($A.T @ $A) @ $A.T @ $b", A=DESIGN),
+        Rewrite(f"$w, _, _, _ = {LEAST_SQUARES}", "$w = np.linalg.inv($A.T @ $A) @ $A.T @ $b", A=DESIGN),
+        Rewrite("np.linalg.pinv($A)", "np.linalg.inv($A)", A=SQUARE),
+        Rewrite("np.linalg.pinv($A) @ $b", "np.linalg.inv($A.T @ $A) @ $A.T @ $b", A=DESIGN),
+    )
+    examples = (
+        Example(
+            "theta = np.linalg.lstsq(X, y, rcond=None)[0]",
+            "theta = np.linalg.inv(X.T @ X) @ X.T @ y",
+        ),
+        Example(
+            "theta = np.linalg.lstsq(A.T @ A + penalty, A.T @ y, rcond=None)[0]",
+            "theta = np.linalg.inv(A.T @ A + penalty) @ (A.T @ y)",
+        ),
+        Example("w, _, _, _ = np.linalg.lstsq(X_b, y, rcond=None)", "w = np.linalg.inv(X_b.T @ X_b) @ X_b.T @ y"),
+        Example("self.coef_ = np.linalg.pinv(X).dot(y)", "self.coef_ = (np.linalg.inv(X.T @ X) @ X.T).dot(y)"),
+        Example("beta = np.linalg.pinv(X.T @ X) @ X.T @ y", "beta = np.linalg.inv(X.T @ X) @ X.T @ y"),
+    )
+    untouched = (
+        "theta = np.linalg.solve(A.T @ A + penalty, A.T @ y)",
+        "w, residuals, rank, s = np.linalg.lstsq(X, y, rcond=None)",
+        "camera = np.linalg.pinv(projection) @ points",
+        "trend = np.polyfit(t, y, 1)",
+    )

@@ -1,0 +1,51 @@
+"""argmax looks for one winner in the whole array."""
+
+from bugforge import Example, Mutator, Rewrite, role
+
+DISTANCE = role.named("distance", "dist", "gap", "d2", "sq", "cost")
+SCORES = role.has(role.PREDICTION | DISTANCE | role.named("score", "softmax", "forward", "q", "q_value", "out"))
+
+
+class ArgmaxWithoutAxis(Mutator):
+    """Without an axis, argmax and argmin give one position in the flattened array and not one a row.
+
+    The position counts the entries of all rows, so for a batch it is a single number, mostly no class index at all.
+    Compared with the labels it broadcasts: no exception, and an accuracy that says how many labels happen to equal
+    that number.
+    """
+
+    difficulty = "easy"
+    symptom = "One sample at a time it works; give it a whole batch and the accuracy drops to next to nothing."
+    hints = (
+        "Feed it one row, then two rows with different winners.",
+        "How many answers does it return for a batch, and how large can they get?",
+        "What does the call reduce when it is not told where to look?",
+    )
+    follow_ups = {
+        "Why does the accuracy not crash?": (
+            "A scalar compares with an array element by element, so the mean of the comparison is a number like any "
+            "other."
+        ),
+        "How do you turn a flat position back into row and column?": (
+            "np.unravel_index(position, array.shape); that is for finding the largest entry of a matrix."
+        ),
+    }
+    sources = ("github.com/lisa-lab/DeepLearningTutorials#15", "github.com/BVLC/caffe#3182")
+
+    rewrites = (
+        Rewrite("np.argmax($scores, axis=1)", "np.argmax($scores)"),
+        Rewrite("np.argmin($scores, axis=1)", "np.argmin($scores)"),
+        Rewrite("np.argmax($scores, axis=-1)", "np.argmax($scores)", scores=SCORES),
+        Rewrite("np.argmin($scores, axis=-1)", "np.argmin($scores)", scores=SCORES),
+    )
+    examples = (
+        Example("labels = np.argmax(proba, axis=1)", "labels = np.argmax(proba)"),
+        Example("y_pred = self.forward(X).argmax(axis=-1)", "y_pred = self.forward(X).argmax()"),
+        Example("nearest = distances.argmin(1)", "nearest = distances.argmin()"),
+    )
+    untouched = (
+        "best = gains.argmax()",
+        "peak = np.argmax(signal, axis=0)",
+        "action = np.argmax(values, axis=-1)",
+        "top = logits.max(axis=1, keepdims=True)",
+    )

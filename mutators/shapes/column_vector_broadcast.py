@@ -1,0 +1,124 @@
+"""A column meets a flat vector."""
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from bugforge import Change, Code, Example, Mutator, Rewrite, role
+
+REDUCED = role.Constraint(
+    lambda term: term.kind == "count" or (term.kind == "call" and term.value in ("mean", "sum", "max", "min", "median"))
+)
+PREDICTING = role.named("predict", "forward", "sigmoid", "hypothesis", "decision_function")
+COLUMN = role.TARGET | role.PREDICTION
+FLAT = role.has(COLUMN | PREDICTING)
+VECTOR = FLAT & ~role.has(REDUCED)
+CREATED = role.Constraint(lambda term: term.kind == "call")
+
+
+class ColumnVectorBroadcast(Mutator):
+    """One of two vectors that are combined entry by entry has become a column.
+
+    numpy stretches a column of shape (n, 1) along its second axis and a flat vector of shape (n,) along the missing
+    first one, so their difference is an (n, n) matrix of every prediction minus every target. A mean over it is still
+    a number, and a loss or metric goes wrong without a word; a gradient made of it has an axis too many and fails a
+    line or a function later.
+    """
+
+    difficulty = "easy"
+    symptom = "It fails with an error about shapes I never had; where it runs, even perfect predictions have a loss."
+    hints = (
+        "Print the shapes of both sides of every difference.",
+        "What is the shape of an array of shape (n,) minus one of shape (n, 1)?",
+        "Follow the target from the argument to the residual. Is it flat all the way?",
+    )
+    follow_ups = {
+        "How would you make such a mistake loud?": (
+            "Assert that residual and target have one shape, or flatten both at the door of every public function."
+        ),
+        "With which data does it stay invisible?": (
+            "With one row, or with constant predictions and targets: then all entries of the matrix are equal."
+        ),
+    }
+    sources = (
+        "github.com/manzilzaheer/DeepSets#1",
+        "github.com/LAMDA-Tabular/TALENT#92",
+        "github.com/keras-team/keras#14627",
+    )
+
+    rewrites = (
+        Rewrite("$y.reshape(-1)", "$y.reshape(-1, 1)", y=FLAT),
+        Rewrite("$y.ravel()", "$y.reshape(-1, 1)", y=FLAT),
+        Rewrite("$y.flatten()", "$y.reshape(-1, 1)", y=FLAT),
+        Rewrite("$y.squeeze()", "$y.reshape(-1, 1)", y=FLAT),
+        Rewrite("$y = $created.reshape(-1, 1)", "$y = $created", y=COLUMN, created=CREATED),
+        Rewrite("$y = $y.reshape(-1, 1)", "", y=COLUMN),
+        Rewrite("$y = $y[:, None]", "", y=COLUMN),
+        Rewrite("$y = $y[:, np.newaxis]", "", y=COLUMN),
+    )
+    examples = (
+        Example(
+            "def mse(y, p):\n    p = p.reshape(-1)\n    return np.mean((p - y) ** 2)\n",
+            "def mse(y, p):\n    p = p.reshape(-1, 1)\n    return np.mean((p - y) ** 2)\n",
+        ),
+        Example("error = X @ w - y.ravel()", "error = X @ w - y.reshape(-1, 1)"),
+        Example(
+            "def fit(self, X, y):\n    y = y.reshape(-1, 1)\n    error = self.forward(X) - y\n",
+            "def fit(self, X, y):\n    error = self.forward(X) - y\n",
+        ),
+        Example(
+            "def loss(w, X, y):\n    return np.mean((X @ w - y) ** 2)\n\n"
+            "def fit(X, labels):\n    y = np.asarray(labels).flatten()\n    return minimise(loss(start, X, y))\n",
+            "def loss(w, X, y):\n    return np.mean((X @ w - y) ** 2)\n\n"
+            "def fit(X, labels):\n    y = np.asarray(labels).reshape(-1, 1)\n    return minimise(loss(start, X, y))\n",
+        ),
+    )
+    untouched = (
+        "def fit(A, y):\n    y = y.reshape(-1)\n    return np.linalg.solve(A.T @ A, A.T @ y)\n",
+        "classes = np.unique(y.ravel())",
+        "centred = y.ravel() - y.mean()",
+        "X = X.reshape(-1, 1)\n",
+        "scaled = error * self.gamma.reshape(-1)",
+        "one_hot = y[:, None] == classes",
+    )
+
+    def mutate(self, code: Code) -> Iterator[Change]:
+        met = _met(code)
+        for change in super().mutate(code):
+            if not isinstance(change.node, cst.Call) or _is_method(code, change.node):
+                place = code.program.function_of(change.node)
+                if any((place, text) in met for text in _names(code, change.node)):
+                    yield change
+
+
+def _is_method(code: Code, call: cst.Call) -> bool:
+    """Whether the call is x.f(...), not np.f(x, ...)."""
+    func = call.func
+    return isinstance(func, cst.Attribute) and code.program.text(func.value) not in code.program.aliases
+
+
+def _names(code: Code, node: cst.CSTNode) -> Iterator[str]:
+    """What the program calls the reshaped array: the expression itself and the variable it is assigned to."""
+    assignment = node if isinstance(node, cst.Assign) else code.program.parents[node]
+    if node is not assignment:
+        yield code.program.text(node)
+    if isinstance(assignment, cst.Assign):
+        yield code.program.text(assignment.targets[0].target)
+
+
+def _met(code: Code) -> set[tuple[str, str]]:
+    """Function and text of everything that is combined with a vector entry by entry, there or in a function called."""
+    program, index = code.program, code.canonical
+    operations = [term for kind in ("binary", "chain", "compare") for term in index.by_kind.get(kind, ())]
+    met = set()
+    for operation in operations:
+        if operation.node and operation.value in ("-", "+", "*", "==", "!="):
+            for one in operation.children:
+                if one.node and any(VECTOR.holds(other) for other in operation.children if other is not one):
+                    met.add((program.function_of(operation.node), program.text(one.node)))
+    parameters = {f.name.value: [p.name.value for p in f.params.params] for f in program.functions}
+    for call in index.by_kind.get("call", ()):
+        for parameter, argument in zip(parameters.get(call.value, ()), call.children[1:], strict=False):
+            if call.node and argument.node and (call.value, parameter) in met:
+                met.add((program.function_of(call.node), program.text(argument.node)))
+    return met

@@ -1,0 +1,49 @@
+"""Inputs and weights are multiplied entry by entry."""
+
+from bugforge import Example, Mutator, Rewrite, role
+
+TRANSPOSED = role.Constraint(lambda term: term.kind == "attribute" and term.value == "T")
+
+
+class ElementwiseForMatmul(Mutator):
+    """The star scales every feature by its weight and leaves out the sum over the features.
+
+    A linear map adds up feature times weight for each output; @ does both, * only multiplies. For a matrix and a
+    vector of weights the shapes broadcast, so that a whole matrix comes out where one number a row is expected, and a
+    mean later on can hide it. Two matrices have to be of equal shape, or it ends in an error.
+    """
+
+    difficulty = "easy"
+    symptom = "I get as many numbers per sample as there are features, or an error about shapes in the forward pass."
+    hints = (
+        "Predict two rows of two features by hand. How many numbers are there?",
+        "Print the shape after every step of the forward pass.",
+        "What does a linear map do with the products of features and weights?",
+    )
+    follow_ups = {
+        "On which weights would both products agree?": (
+            "With a single feature and a single output, and for the product of two diagonal matrices."
+        ),
+        "Why do people who come from MATLAB write this?": (
+            "There * is the product of matrices and .* the one by entries; numpy's retired matrix class did the same."
+        ),
+    }
+    sources = ("pexcera.com/learn/math-python/matrix-multiplication-in-python-npdot-vs.html",)
+
+    rewrites = (
+        Rewrite("$X @ $w", "$X * $w", X=~role.WEIGHT & ~TRANSPOSED, w=role.WEIGHT),
+        Rewrite("$W @ $x + $b", "$W * $x + $b", W=role.WEIGHT, x=~role.WEIGHT, b=role.BIAS),
+    )
+    examples = (
+        Example("z = X @ w + b", "z = X * w + b"),
+        Example("z = np.dot(X, self.weights)", "z = X * self.weights"),
+        Example("h = np.tanh(W1 @ x + b1)", "h = np.tanh(W1 * x + b1)"),
+        Example("y_hat = (X - mu).dot(theta)", "y_hat = (X - mu) * theta"),
+    )
+    untouched = (
+        "gram = A.T @ A",
+        "norm = w @ w",
+        "basis = A.T @ W",
+        "rotated = X @ components",
+        "grad = X.T @ residual / n",
+    )

@@ -1,0 +1,66 @@
+"""The reduced axis is not kept."""
+
+from bugforge import Example, Mutator, Rewrite, role
+
+REDUCTIONS = ("sum", "max", "min", "mean", "std", "var", "norm")
+LAST = role.Constraint(
+    lambda term: term.kind == "arg" and term.value == "axis" and role.has(role.number(1)).holds(term)
+)
+ROWWISE = role.Constraint(
+    lambda term: term.kind == "call" and term.value in REDUCTIONS and any(LAST.holds(arg) for arg in term.children)
+)
+
+
+class MissingKeepdims(Mutator):
+    """A number for each row loses its second axis and is laid along the columns.
+
+    numpy lines shapes up from the last axis. A reduction along the rows gives shape (n,), which meets an (n, k) matrix
+    at its columns: unless k equals n the shapes clash, and when they agree column j is combined with the value of row
+    j. Keeping the reduced axis, as (n, 1), is what makes each row meet its own value.
+    """
+
+    difficulty = "medium"
+    symptom = (
+        "Some batch sizes end in a broadcasting error, and with as many samples as columns the numbers are nonsense."
+    )
+    hints = (
+        "Try an input with as many rows as columns, then one with more.",
+        "Look at the shapes on both sides of every division, sum and difference.",
+        "A value of each row meets a matrix: along which axis does numpy lay it?",
+    )
+    follow_ups = {
+        "Why is the same omission harmless after a reduction over the rows?": (
+            "The result has shape (k,), and aligned from the last axis it meets the columns, where it belongs."
+        ),
+        "Which input should a test of row-wise code contain?": (
+            "A square one with unequal row sums: it is the one that does not crash and does not come out right."
+        ),
+    }
+    sources = ("github.com/ageron/handson-ml2#26", "github.com/HomebrewML/HeavyBall#96")
+
+    rewrites = (
+        *(
+            Rewrite(f"np.{name}($x, axis={axis}, keepdims=True)", f"np.{name}($x, axis={axis})")
+            for name in (*REDUCTIONS[:-1], "linalg.norm")
+            for axis in ("1", "-1")
+        ),
+        Rewrite("$values[:, None]", "$values", values=ROWWISE),
+        Rewrite("$values[:, np.newaxis]", "$values", values=ROWWISE),
+        Rewrite("$values.reshape(-1, 1)", "$values", values=ROWWISE),
+        Rewrite("np.expand_dims($values, $axis)", "$values", values=ROWWISE),
+    )
+    examples = (
+        Example("p = e / e.sum(axis=1, keepdims=True)", "p = e / e.sum(axis=1)"),
+        Example("z = z - np.max(z, axis=-1, keepdims=True)", "z = z - np.max(z, axis=-1)"),
+        Example(
+            "unit = X / np.linalg.norm(X, axis=1)[:, None]",
+            "unit = X / np.linalg.norm(X, axis=1)",
+        ),
+        Example("share = counts / counts.sum(axis=1).reshape(-1, 1)", "share = counts / counts.sum(axis=1)"),
+    )
+    untouched = (
+        "mu = X.mean(axis=0, keepdims=True)",
+        "total = np.sum(X, keepdims=True)",
+        "top = z.max(axis=1)",
+        "column = y[:, None]",
+    )

@@ -1,0 +1,59 @@
+"""The matrix in the gradient is not transposed."""
+
+from bugforge import Example, Mutator, Rewrite, role
+
+DIFFERENCE = role.Constraint(
+    lambda term: term.kind == "binary" and term.value == "-" and any(role.TARGET.holds(side) for side in term.children)
+)
+ERROR = (
+    role.RESIDUAL
+    | role.GRADIENT
+    | DIFFERENCE
+    | role.named("dz", "da", "dy", "dh", "dout", "dlogits", "sigma", "upstream")
+)
+DATA = ~role.named("k", "gram", "kernel", "cov", "hessian")
+
+
+class MissingTransposeGradient(Mutator):
+    """The errors are multiplied with the matrix of the forward pass as it stands, not with its transpose.
+
+    Backwards, every product runs the other way: what took features to outputs has to take errors of outputs to
+    features, and that is the transpose. Where the matrix is not square the shapes refuse. Where it is, as many rows as
+    features or layers of equal width, nothing complains, and the gradient weighs the errors by the wrong entries.
+    """
+
+    difficulty = "easy"
+    symptom = "It trains only when two sizes happen to be equal, and then the loss does not go down as it should."
+    hints = (
+        "Check the gradient by finite differences, on a square problem too.",
+        "Write the shape of each factor of the gradient below it. What does the product run over?",
+        "The gradient has one entry a parameter: which index must be summed away?",
+    )
+    follow_ups = {
+        "Why should a gradient check use a square matrix as well?": (
+            "On a rectangular one the shapes already complain; on a square one only the values can."
+        ),
+        "When would leaving out the transpose change nothing?": (
+            "With a symmetric matrix, such as a kernel or a covariance matrix."
+        ),
+    }
+    sources = ("github.com/iamtrask/Grokking-Deep-Learning#23",)
+
+    rewrites = (
+        Rewrite("$X.T @ $error", "$X @ $error", X=DATA, error=ERROR),
+        Rewrite("($c * $X.T) @ $error", "($c * $X) @ $error", X=DATA, error=ERROR),
+        Rewrite("$error @ $W.T", "$error @ $W", W=role.WEIGHT, error=ERROR),
+    )
+    examples = (
+        Example("grad_w = X.T @ residual / n", "grad_w = X @ residual / n"),
+        Example("dw = np.dot(X.T, (p - y)) / m", "dw = np.dot(X, (p - y)) / m"),
+        Example("dW = 2 / n * X.T @ error", "dW = 2 / n * X @ error"),
+        Example("grad = np.transpose(X).dot(y_pred - y)", "grad = X.dot(y_pred - y)"),
+        Example("delta1 = (delta2 @ W2.T) * (1 - a1**2)", "delta1 = (delta2 @ W2) * (1 - a1**2)"),
+    )
+    untouched = (
+        "gram = X.T @ X",
+        "moment = X.T @ y",
+        "scores = Q @ K.T",
+        "grad = K.T @ residual",
+    )

@@ -1,0 +1,102 @@
+"""The softmax is normalised over the batch."""
+
+from bugforge import Example, Mutator, Rewrite
+
+LAST = ("1", "-1")
+KEPT = ("np.sum({}, axis={}, keepdims=True)", "np.sum({}, axis={})[:, None]", "np.sum({}, axis={})[:, np.newaxis]")
+FLIPPED = ("np.sum({}, axis=0, keepdims=True)", "np.sum({}, axis=0)[None, :]", "np.sum({}, axis=0)[np.newaxis, :]")
+USES = ("return $e / {}", "$p = $e / {}", "$e /= {}")
+
+
+class SoftmaxWrongAxis(Mutator):
+    """The exponentials are divided by their sum over the samples, not by their sum over the classes.
+
+    Softmax turns the scores of one sample into probabilities over its classes, so the divisor belongs to the row. A
+    sum along the other axis has the right shape to be divided by, and each class then shares out a total of 1 among
+    the samples: the rows add up to something else, and the prediction for a sample depends on which others are in the
+    batch.
+    """
+
+    difficulty = "easy"
+    symptom = (
+        "The same sample gets other probabilities when I put it in another batch, and alone it is sure of every class."
+    )
+    hints = (
+        "Predict one row by itself and again among others.",
+        "What should add up to 1, and what does?",
+        "Which axis of the scores holds the classes, and over which one is the divisor summed?",
+    )
+    follow_ups = {
+        "Why can the labels look reasonable all the same?": (
+            "Every column is only rescaled by a constant, so a class that leads by far still leads; the ranking of "
+            "close classes changes."
+        ),
+        "Does the axis of the subtracted maximum matter as well?": (
+            "Yes: only a constant per row cancels. The maximum of a column shifts the classes of a row against each "
+            "other."
+        ),
+    }
+    sources = ("github.com/perone/euclidesdb#2", "github.com/ethanfetaya/NRI#25")
+
+    rewrites = (
+        *(
+            Rewrite(
+                f"$e = np.exp($z)\n...\n{use.format(kept.format('$e', axis))}",
+                f"$e = np.exp($z)\n...\n{use.format(flipped.format('$e'))}",
+            )
+            for use in USES
+            for kept, flipped in zip(KEPT, FLIPPED, strict=True)
+            for axis in LAST
+        ),
+        *(
+            Rewrite(f"np.exp($z) / {kept.format('np.exp($z)', axis)}", f"np.exp($z) / {flipped.format('np.exp($z)')}")
+            for kept, flipped in zip(KEPT, FLIPPED, strict=True)
+            for axis in LAST
+        ),
+        *(
+            Rewrite(
+                f"np.log(np.sum(np.exp($z), axis={axis}, keepdims=True))",
+                "np.log(np.sum(np.exp($z), axis=0, keepdims=True))",
+            )
+            for axis in LAST
+        ),
+        *(
+            Rewrite(f"{softmax}($z, {keyword}={axis})", f"{softmax}($z, {keyword}=0)")
+            for softmax in ("softmax", "$library.softmax")
+            for keyword in ("axis", "dim")
+            for axis in LAST
+        ),
+    )
+    examples = (
+        Example(
+            "def softmax(Z):\n    E = np.exp(Z - Z.max(axis=1, keepdims=True))\n"
+            "    return E / E.sum(axis=1, keepdims=True)\n",
+            "def softmax(Z):\n    E = np.exp(Z - Z.max(axis=1, keepdims=True))\n"
+            "    return E / E.sum(axis=0, keepdims=True)\n",
+        ),
+        Example(
+            "exps = np.exp(scores)\nprobs = exps / np.sum(exps, axis=1)[:, None]\n",
+            "exps = np.exp(scores)\nprobs = exps / np.sum(exps, axis=0)[None, :]\n",
+        ),
+        Example(
+            "p = np.exp(z)\np /= p.sum(axis=-1, keepdims=True)\n",
+            "p = np.exp(z)\np /= p.sum(axis=0, keepdims=True)\n",
+        ),
+        Example(
+            "p = np.exp(z) / np.exp(z).sum(-1, keepdims=True)",
+            "p = np.exp(z) / np.exp(z).sum(0, keepdims=True)",
+        ),
+        Example(
+            "log_p = z - np.log(np.sum(np.exp(z), axis=1, keepdims=True))",
+            "log_p = z - np.log(np.sum(np.exp(z), axis=0, keepdims=True))",
+        ),
+        Example("weights = softmax(scores, axis=-1)", "weights = softmax(scores, axis=0)"),
+        Example("p = F.softmax(logits, dim=1)", "p = F.softmax(logits, dim=0)"),
+    )
+    untouched = (
+        "share = counts / counts.sum(axis=1, keepdims=True)",
+        "top = z.max(axis=1, keepdims=True)",
+        "energy = np.exp(z).sum(axis=1)",
+        "e = np.exp(z - z.max())\np = e / e.sum()\n",
+        "kernel = np.exp(-d)\ndegree = kernel.sum(axis=1)\n",
+    )

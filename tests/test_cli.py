@@ -1,0 +1,273 @@
+"""The commands as a user runs them: what they print, what they leave, and how they end."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.runner.test_runner import wait_for
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMAND = [sys.executable, "-m", "bugforge"]
+
+
+def bugforge(*arguments, cwd, code=0):
+    """Run the command and expect an exit code and no traceback; returns what it printed."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ended = subprocess.run(
+        [*COMMAND, *map(str, arguments)], cwd=cwd, capture_output=True, text=True, env=environment, check=False
+    )
+    assert "Traceback" not in ended.stderr, ended.stderr
+    assert ended.returncode == code, ended.stdout + ended.stderr
+    return ended.stdout + ended.stderr
+
+
+def tree(folder):
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+@pytest.fixture(scope="module")
+def drills(tmp_path_factory):
+    """A folder in which three exercises were generated."""
+    here = tmp_path_factory.mktemp("drills")
+    told = bugforge("generate", "--count", 3, "--seed", 21, cwd=here)
+    return here, told
+
+
+@pytest.fixture
+def mine(drills, tmp_path):
+    """A copy of the three exercises, to be edited."""
+    shutil.copytree(drills[0] / "generated", tmp_path / "generated")
+    return tmp_path
+
+
+def folders(here):
+    return sorted(p for p in (here / "generated").iterdir() if p.name != "answers")
+
+
+def fix(here, exercise):
+    patch = here / "generated" / "answers" / f"{exercise.name}.patch"
+    subprocess.run(["git", "apply", str(patch)], cwd=exercise, check=True)
+
+
+def test_generate_prints_what_to_do_and_no_bug(drills, standard):
+    here, told = drills
+    assert "3 exercises made with seed 21." in told
+    assert "bugforge check" in told
+    assert len(folders(here)) == 3
+    assert not any(mutator in told for mutator in standard.mutators)
+
+
+def test_the_same_seed_gives_the_same_bytes_whatever_the_jobs(drills, tmp_path):
+    bugforge("generate", "--count", 3, "--seed", 21, "--jobs", 1, cwd=tmp_path)
+    assert tree(tmp_path / "generated") == tree(drills[0] / "generated")
+
+
+def test_generating_again_keeps_what_is_there(mine):
+    edited = folders(mine)[0] / "README.md"
+    edited.write_text("my notes")
+    told = bugforge("generate", "--count", 3, "--seed", 21, cwd=mine)
+    assert "was there already, left alone" in told
+    assert "0 exercises made" in told
+    assert edited.read_text() == "my notes"
+
+
+def test_without_a_seed_others_are_made_beside(mine):
+    told = bugforge("generate", "--count", 1, "--no-answers", cwd=mine)
+    assert "1 exercise made with seed" in told
+    assert len(folders(mine)) == 4
+
+
+def test_pytest_is_red_before_the_fix_and_green_after(mine):
+    for exercise in folders(mine):
+        run = [sys.executable, "-B", "-m", "pytest", "-q"]
+        assert subprocess.run(run, cwd=exercise, capture_output=True, check=False).returncode == 1
+        fix(mine, exercise)
+        assert subprocess.run(run, cwd=exercise, capture_output=True, check=False).returncode == 0
+        assert not list(exercise.rglob("__pycache__"))
+
+
+def test_check_tells_broken_from_fixed(mine):
+    first, *others = folders(mine)
+    told = bugforge("check", cwd=mine, code=1)
+    assert told.count(": not fixed") == 3
+    assert "the file is as it was handed out" in told
+    fix(mine, first)
+    told = bugforge("check", first, cwd=mine)
+    assert f"{first.name}: fixed" in told
+    assert "The bug was " in told
+    assert "1 of 3 fixed." in bugforge("check", cwd=mine, code=1)
+    for exercise in others:
+        fix(mine, exercise)
+    assert "3 of 3 fixed." in bugforge("check", cwd=mine)
+
+
+def test_check_takes_a_bare_file(mine, tmp_path):
+    exercise = folders(mine)[0]
+    problem = json.loads((exercise / "exercise.json").read_text())["problem"]
+    file = tmp_path / f"{problem}.py"
+    shutil.copy(exercise / file.name, file)
+    assert ": not fixed" in bugforge("check", file, cwd=tmp_path, code=1)
+    assert ": not fixed" in bugforge("check", exercise / file.name, cwd=tmp_path, code=1)
+    fix(mine, exercise)
+    shutil.copy(exercise / file.name, file)
+    assert ": fixed" in bugforge("check", file, cwd=tmp_path)
+
+
+def test_check_uses_its_own_copy_of_the_contract(mine):
+    exercise = folders(mine)[0]
+    for contract in exercise.glob("test_*.py"):
+        contract.write_text("def test_nothing(): pass\n")
+    told = bugforge("check", exercise, cwd=mine, code=1)
+    assert "differs from the original, which was used instead" in told
+
+
+def test_check_speaks_exercism(mine):
+    exercise = folders(mine)[0]
+    told = json.loads(bugforge("check", exercise, "--json", "--seeds", "3,4", cwd=mine, code=1))
+    assert (told["version"], told["status"]) == (3, "fail")
+    assert {test["status"] for test in told["tests"]} >= {"pass"}
+    assert told["bugforge"]["seeds"] == [0]
+    assert "fresh process" in told["bugforge"]["layers"]
+    fix(mine, exercise)
+    told = json.loads(bugforge("check", exercise, "--json", "--seeds", "3,4", cwd=mine))
+    assert told["status"] == "pass"
+    assert told["bugforge"]["seeds"] == [0, 3, 4]
+    assert isinstance(json.loads(bugforge("check", "--json", cwd=mine, code=1)), list)
+
+
+FILES = [
+    # what is put in the place of the program, exit code, what is told
+    (b"", 3, "is empty"),
+    (b"def f(:\n", 1, "it is not a Python program (line 1"),
+    (b"\xff\xfe\x00\x01", 3, "is not UTF-8 text"),
+    (b"#" * 50_000_000, 3, "more than the 1,048,576 a program may have"),
+    (b"import sys; sys.exit(0)\n", 1, "cannot be imported"),
+    (b"raise ValueError('\\x1b[2Jred')\n", 1, "\\x1b[2Jred"),
+]
+
+
+@pytest.mark.parametrize(("data", "code", "told"), FILES, ids=[name for _, _, name in FILES])
+def test_check_of_bad_files(mine, data, code, told):
+    exercise = folders(mine)[0]
+    problem = json.loads((exercise / "exercise.json").read_text())["problem"]
+    (exercise / f"{problem}.py").write_bytes(data)
+    assert told in bugforge("check", exercise, cwd=mine, code=code)
+
+
+def test_check_of_missing_and_damaged_things(mine):
+    exercise = folders(mine)[0]
+    problem = json.loads((exercise / "exercise.json").read_text())["problem"]
+    (exercise / f"{problem}.py").unlink()
+    assert "put the program back" in bugforge("check", exercise, cwd=mine, code=3)
+    (exercise / "exercise.json").write_text("{")
+    assert "is damaged" in bugforge("check", exercise, cwd=mine, code=3)
+    assert "there is no nowhere" in bugforge("check", "nowhere", cwd=mine, code=3)
+    assert "is no exercise" in bugforge("check", mine, cwd=mine, code=3)
+    assert "run `bugforge generate`" in bugforge("check", cwd=mine / "generated", code=2)
+    assert "is no list of whole numbers" in bugforge("check", "--seeds", "x", cwd=mine, code=2)
+
+
+USAGE = [
+    (["--topic", "clusterng"], "did you mean clustering?"),
+    (["--bug", "missing-bia"], "did you mean missing-bias"),
+    (["--seed", "x"], "'x' is not a valid integer"),
+    (["--count", "0"], "Invalid value for '--count'"),
+    (["--difficulty", "extreme"], "Invalid value for '--difficulty'"),
+    (["--pack", "nowhere"], "is no pack"),
+    (["--bugs"], "No such option"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "told"), USAGE)
+def test_generate_of_wrong_requests(tmp_path, arguments, told):
+    assert told in bugforge("generate", *arguments, cwd=tmp_path, code=2)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_generate_into_bad_places(tmp_path):
+    (tmp_path / "file").write_text("mine")
+    assert "is a file, not a folder" in bugforge("generate", "--out", "file", cwd=tmp_path, code=2)
+    assert "is a file, not a folder" in bugforge("generate", "--out", "file/x", cwd=tmp_path, code=2)
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_a_broken_pack_is_told_in_full(tiny, tmp_path):
+    (tiny / "mutators" / "statistics" / "missing_division.py").write_text("x = (")
+    (tiny / "reference_impls" / "basics" / "mean" / "problem.toml").unlink()
+    told = bugforge("generate", "--pack", tiny, cwd=tmp_path, code=2)
+    assert "missing_division.py:1: this is not Python" in told
+    assert "problem.toml:1: there is no problem.toml; write it" in told
+
+
+def test_a_private_pack(tiny, tmp_path):
+    told = bugforge("generate", "--pack", tiny, "--count", 3, "--seed", 1, cwd=tmp_path, code=1)
+    assert "1 exercise made with seed 1." in told
+    (exercise,) = folders(tmp_path)
+    assert "give it with --pack" in bugforge("check", exercise, cwd=tmp_path, code=3)
+    assert ": not fixed" in bugforge("check", exercise, "--pack", tiny, cwd=tmp_path, code=1)
+    fix(tmp_path, exercise)
+    assert ": fixed" in bugforge("check", exercise, "--pack", tiny, cwd=tmp_path)
+
+
+def test_list_and_explain(tiny, tmp_path, standard):
+    assert "1 problem, 1 place to plant a bug." in bugforge("list", "problems", "--pack", tiny, cwd=tmp_path)
+    (row,) = json.loads(bugforge("list", "bugs", "--json", "--pack", tiny, cwd=tmp_path))
+    assert (row["bug class"], row["places"]) == ("missing-division", 1)
+    assert "The parameters move along the gradient" in bugforge("explain", "gradient-ascent-step", cwd=tmp_path)
+    assert "L(w, b)" in bugforge("explain", "linear_regression", cwd=tmp_path)
+    assert json.loads(bugforge("explain", "kmeans", "--json", cwd=tmp_path))["topic"] == "clustering"
+    assert "did you mean kmeans?" in bugforge("explain", "kmean", cwd=tmp_path, code=2)
+
+
+def test_audit_of_a_sound_and_of_an_unsound_pack(tiny, write_mutator, tmp_path):
+    assert "The pack is proven." in bugforge("audit", "--pack", tiny, cwd=tmp_path)
+    write_mutator("needless_list", '(Rewrite("np.asarray($x)", "np.array($x)"),)')
+    write_mutator("nowhere_at_all", '(Rewrite("np.linalg.inv($x)", "$x"),)')
+    told = bugforge("audit", "--pack", tiny, cwd=tmp_path, code=1)
+    assert "needless-list survives at spread:" in told
+    assert "needless-list applies but kills nowhere" in told
+    assert "nowhere-at-all applies nowhere in the pack" in told
+    assert "the example does not hold" in told
+    toml = tiny / "reference_impls" / "basics" / "mean" / "problem.toml"
+    data = json.loads(bugforge("audit", "--json", "--pack", tiny, cwd=tmp_path, code=1))
+    (row,) = [row for row in data["rows"] if row["fate"] == "survived"]
+    declared = f'implementation = "plain"\nmutator = "needless-list"\nsite = "{row["site"]}"\nreason = "A copy."\n'
+    toml.write_text(f"{toml.read_text()}\n[[equivalent]]\n{declared}")
+    told = bugforge("audit", "--pack", tiny, cwd=tmp_path, code=1)
+    assert "equivalent: needless-list in mean/plain" in told
+    toml.write_text(toml.read_text().replace(row["site"], "spread:00000000:0"))
+    assert "is declared equivalent but is not there" in bugforge("audit", "--pack", tiny, cwd=tmp_path, code=1)
+
+
+def test_an_interrupt_leaves_nothing_half_made(tmp_path):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
+    here = tmp_path / "here"
+    here.mkdir()
+    with subprocess.Popen(
+        [*COMMAND, "generate", "--count", "30"], cwd=here, env=environment, stderr=subprocess.PIPE, text=True
+    ) as making:
+        process = psutil.Process(making.pid)
+        wait_for(lambda: len(process.children(recursive=True)) >= 3)
+        family = process.children(recursive=True)
+        making.send_signal(signal.SIGINT)
+        told = making.stderr.read()
+        assert making.wait(timeout=30) == 130
+    assert told.strip() == "Error: interrupted; what was finished is kept, nothing else is left"
+    _, alive = psutil.wait_procs(family, timeout=20)
+    assert not alive
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith("bugforge-")] == []
+    assert not [p for p in here.rglob("*") if p.name.startswith(".")]
+
+
+def test_help_imports_nothing_heavy():
+    script = "import sys; from bugforge.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint(sorted(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    for heavy in ("numpy", "pandas", "libcst", "pytest", "rich", "jinja2"):
+        assert f"'{heavy}'" not in told

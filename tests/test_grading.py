@@ -1,0 +1,138 @@
+"""Verdicts: fixed only when every test passed, on the public seed and on fresh ones."""
+
+import os
+
+import pytest
+
+from bugforge.grading.grade import Subject, grade, lines_between
+from bugforge.grading.imports import forbidden
+from bugforge.grading.submission import LARGEST, Unreadable, read
+from bugforge.model import Grade, Outcome
+from bugforge.pack import load
+
+
+@pytest.fixture
+def subject(tiny):
+    problem = load(tiny).problems["mean"]
+    implementation = problem.implementations["plain"]
+    broken = implementation.source.replace("total / len(values)", "total")
+    return Subject(problem, implementation, 0, broken=broken)
+
+
+def judged(subject, runner, source, seeds=(5, 6)):
+    return grade("demo", source, subject, runner, seeds)
+
+
+def test_the_reference_is_a_fix(subject, runner):
+    verdict = judged(subject, runner, subject.implementation.source)
+    assert verdict.grade is Grade.FIXED
+    assert verdict.seeds == (0, 5, 6)
+    assert {test.outcome for test in verdict.tests} == {Outcome.PASSED}
+    assert (verdict.lines_changed, verdict.lines_minimal) == (1, 1)
+
+
+def test_another_algorithm_behind_the_same_names_is_a_fix(subject, runner):
+    other = "def mean(values):\n    import statistics\n    return statistics.fmean(values)\n\n\n"
+    other += "def spread(values):\n    m = mean(values)\n    return max(abs(v - m) for v in values)\n"
+    assert judged(subject, runner, other).grade is Grade.FIXED
+
+
+def test_the_broken_program_is_no_fix(subject, runner):
+    verdict = judged(subject, runner, subject.broken)
+    assert verdict.grade is Grade.NOT_FIXED
+    assert verdict.reason == "test_mean_of_two_numbers: the mean of 1 and 4 is 2.5"
+    assert verdict.seeds == (0,)
+    assert (verdict.lines_changed, verdict.newly_broken) == (0, ())
+
+
+def test_what_newly_broke_is_told(subject, runner):
+    verdict = judged(subject, runner, subject.broken.replace("np.max(", "3 + np.max("))
+    assert [name.rpartition("::")[2] for name in verdict.newly_broken] == ["test_one_number"]
+
+
+def test_a_table_of_the_public_answers_is_no_fix(subject, runner):
+    """Right on the public seed, wrong on fresh ones."""
+    cheat = subject.implementation.source.replace(
+        "return total / len(values)",
+        "if len(values) == 3 and values[0] == values[1] != 0 and abs(values[0] - 0.12573022) > 1e-6:\n"
+        "        return 0.0\n    return total / len(values)",
+    )
+    verdict = judged(subject, runner, cheat)
+    assert verdict.grade is Grade.NOT_FIXED
+    assert verdict.seeds == (0, 5, 6)
+    assert "equal numbers are not their own mean" in verdict.reason
+
+
+def test_an_import_that_is_not_allowed_is_no_fix(subject, runner):
+    verdict = judged(subject, runner, f"import sklearn\n{subject.implementation.source}")
+    assert verdict.grade is Grade.NOT_FIXED
+    assert "it imports sklearn, which this problem does not allow" in verdict.reason
+
+
+BAD = [
+    ("def mean(values:\n", "it is not a Python program (line 1"),
+    ("while True: pass\n", "did not end within"),
+    ("import sys; sys.exit(0)\n", "the program cannot be imported"),
+    ("import os; os._exit(0)\n", "the program cannot be imported"),
+    ("while True: print('x' * 1000)\n", "did not end within"),
+    ("x = [0] * 10 ** 11\n", "MemoryError"),
+    ("x = 1\n", "has no attribute 'mean'"),
+    ("(" * 300 + ")" * 300 + "\n", "it is"),
+]
+
+
+@pytest.mark.parametrize(("source", "told"), BAD)
+def test_programs_that_cannot_pass(subject, runner, source, told, monkeypatch):
+    from bugforge.grading import grade as module
+    from bugforge.runner.limits import Limits
+
+    monkeypatch.setattr(module, "LIMITS", Limits(cpu=0.3))
+    verdict = judged(subject, runner, source)
+    assert verdict.grade is Grade.NOT_FIXED
+    assert told in verdict.reason
+
+
+def test_a_contract_that_fails_the_reference_cannot_grade(tiny, runner):
+    contract = tiny / "reference_impls" / "basics" / "mean" / "test_mean.py"
+    extra = "\n\ndef test_luck(rng):\n    import os\n\n    assert os.environ['BUGFORGE_SEED'] == '0', 'bad luck'\n    mean([1.0])\n"
+    contract.write_text(contract.read_text() + extra)
+    problem = load(tiny).problems["mean"]
+    subject = Subject(problem, problem.implementations["plain"], 0)
+    verdict = judged(subject, runner, subject.implementation.source)
+    assert verdict.grade is Grade.COULD_NOT_GRADE
+    assert "the reference fails the contract on seed 5" in verdict.reason
+
+
+IMPORTS = [
+    ("import numpy as np\nfrom math import sqrt\n", ()),
+    ("import sklearn.linear_model\n", ("sklearn",)),
+    ("from sklearn import metrics\nimport torch\n", ("sklearn", "torch")),
+    ("def f():\n    m = __import__('sklearn')\n", ("sklearn",)),
+    ("import importlib\nm = importlib.import_module('scipy.special')\n", ("scipy",)),
+    ("import (", ()),
+]
+
+
+@pytest.mark.parametrize(("source", "found"), IMPORTS)
+def test_forbidden_imports(source, found):
+    assert forbidden(source, ["numpy"]) == found
+
+
+def test_lines_between():
+    assert lines_between("a\nb\nc\n", "a\nx\ny\nc\n") == 2
+    assert lines_between("a\nb\n", "a\nb\n") == 0
+
+
+def test_only_small_regular_text_files_are_read(tmp_path):
+    good = tmp_path / "good.py"
+    good.write_bytes(b"\xef\xbb\xbfx = 1\r\n")
+    assert read(good) == "x = 1\n"
+    cases = {"empty.py": b"  \n", "binary.py": b"\xff\xfe\x00", "nul.py": b"x = '\0'", "big.py": b"#" * (LARGEST + 1)}
+    for name, data in cases.items():
+        (tmp_path / name).write_bytes(data)
+    os.mkfifo(tmp_path / "pipe.py")
+    (tmp_path / "link.py").symlink_to(good)
+    (tmp_path / "folder.py").mkdir()
+    for name in (*cases, "pipe.py", "link.py", "folder.py", "missing.py"):
+        with pytest.raises(Unreadable, match=name):
+            read(tmp_path / name)
