@@ -110,7 +110,10 @@ class Canonical:
         return [self.term(node)]
 
     def _UnaryOperation(self, node: cst.UnaryOperation) -> Term:
-        return make("unary", operator_text(node.operator), (self.term(node.expression),), node, node.operator)
+        operator, operand = operator_text(node.operator), self.term(node.expression)
+        if operator == "-" and operand.kind == "number" and operand.value.replace(".", "").isdigit():
+            return make("number", f"-{operand.value}", (), node, node)
+        return make("unary", operator, (operand,), node, node.operator)
 
     def _Comparison(self, node: cst.Comparison) -> Term:
         if len(node.comparisons) > 1:

@@ -56,7 +56,8 @@ def exactly(*names: str) -> Constraint:
 def spelled(term: Term) -> str | None:
     """The word that tells what a term is: its name, attribute, string key, or that of what it indexes."""
     if term.kind in ("name", "attribute"):
-        return term.value.strip("_").lower() if term.value != "T" else spelled(term.children[0])
+        transposed = term.kind == "attribute" and term.value == "T"
+        return spelled(term.children[0]) if transposed else term.value.strip("_").lower()
     if term.kind == "subscript":
         index = term.children[1]
         return index.value.strip("'\"").lower() if index.kind == "string" else spelled(term.children[0])

@@ -13,7 +13,7 @@ from functools import cached_property
 import libcst as cst
 
 from bugforge.model import Edit
-from bugforge.mutation.canonical import MIRRORED, operator_text
+from bugforge.mutation.canonical import METHODS, MIRRORED, operator_text
 from bugforge.mutation.filled import Filled, Unmappable, node_of
 from bugforge.mutation.layout import demanded, fitted, strength
 from bugforge.mutation.pattern import Match, Pattern
@@ -77,6 +77,10 @@ class Writer:
         """Edits that turn what `p` met into `q`: the smallest that can be mapped."""
         if p.key == q.key and [c.key for c in p.children] == [c.key for c in q.children]:
             return []
+        inner = next((part for part in p if part.key == q.key and id(part) in self.match.where), None)
+        if inner is not None and p.kind != "chain":
+            kept = node_of(self.match.at(inner))
+            return [self._put(node_of(self.match.at(p)), self.program.text(kept), strength(kept))]
         if p.kind != "meta":
             try:
                 return list(self._inside(p, q))
@@ -171,6 +175,9 @@ class Writer:
 
     def _with_arguments(self, p: Term, added: Sequence[Term]) -> Edit:
         call = cst.ensure_type(node_of(self.match.at(p)), cst.Call)
+        is_function = p.value in METHODS and self.match.at(p.children[1]).node is not None
+        if is_function and any(not arg.value for arg in added):
+            raise Unmappable  # np.f(x, a, b) may take a tuple where x.f(a, b) takes arguments
         text = ", ".join(self.filled.render(arg) for arg in added)
         if call.args:
             end = self.program.span(call.args[-1])[1]

@@ -60,6 +60,13 @@ class KmeansEmptyCluster(Mutator):
             size=SIZE,
             center=CENTER,
         ),
+        Rewrite(
+            "if $size == 0:\n    $center = $old\nelse:\n    $center = $mean",
+            "$center = $mean",
+            mean=MEAN,
+            size=SIZE,
+            center=CENTER,
+        ),
         Rewrite("if $n > 0:\n    $center /= $n", "$center /= $n", center=CENTER),
         Rewrite("if $n > 0:\n    $center = $total / $n", "$center = $total / $n", center=CENTER),
         Rewrite(

@@ -62,7 +62,7 @@ class EvaluateOnTrain(Mutator):
         "model.fit(X_train, y_train)\nscores = model.predict(X_test)\n",
         "threshold = choose_threshold(valid_scores, y_valid)",
         "test_score = score(model, X_test, y_test)",
-        "X_test = scaler.transform(X_test)",
+        "X_train, X_test = X_train / s, X_test / s\nerror = np.mean(guesses != y_test)\n",
         "def accuracy(y, y_hat):\n    return np.mean(y == y_hat)\n",
     )
 
@@ -70,7 +70,7 @@ class EvaluateOnTrain(Mutator):
         for call in code.canonical.by_kind.get("call", ()):
             if call.node and _is_metric(call):
                 edits = _swapped(code, call)
-                if edits:
+                if len(edits) > 1:
                     yield Change(call.node, tuple(edits))
 
 

@@ -45,8 +45,8 @@ class FitTransformOnTest(Mutator):
             "pca = PCA(2).fit(train)\nparts = pca.transform(train), pca.fit_transform(valid)\n",
         ),
         Example(
-            "scaler.fit(X_train)\nfor part in (X_train, X_test):\n    parts.append(scaler.transform(part[columns]))\n",
-            "scaler.fit(X_train)\nfor part in (X_train, X_test):\n    parts.append(scaler.fit_transform(part[columns]))\n",
+            "scaler.fit(X_train)\nfor part in (X_train, X_test):\n    scaled = scaler.transform(part[columns])\n",
+            "scaler.fit(X_train)\nfor part in (X_train, X_test):\n    scaled = scaler.fit_transform(part[columns])\n",
         ),
         Example(
             "class Model:\n    def fit(self, X):\n        self.scaler.fit(X)\n\n"

@@ -2,7 +2,7 @@
 
 from bugforge import Example, Mutator, Rewrite, role
 
-APPLIED = r"(?i)(^|\.|_)(transform|predict\w*|apply\w*|scale|standardi[sz]e|normali[sz]e|encode|project|whiten)(_\w+)?$"
+APPLIED = r"(?i)(^|\.)(?!fit|train)\w*(transform|predict|apply|scale|standardi[sz]e|normali[sz]e|encode|project)\w*$"
 STORED = role.Constraint(
     lambda term: (
         (term.kind == "attribute" and term.value != "T")
@@ -44,7 +44,14 @@ class TransformWithBatchStatistics(Mutator):
     sources = ("github.com/yoshida-lab/XenonPy#243",)
 
     rewrites = (
-        Rewrite("$X - $mean", "$X - $X.mean(axis=0)", function=APPLIED, X=ROWS, mean=MEAN),
+        Rewrite(
+            "$X - $mean",
+            "$X - $X.mean(axis=0)",
+            function=APPLIED,
+            unless_within=("lambda $row: $result",),
+            X=ROWS,
+            mean=MEAN,
+        ),
         Rewrite(
             "($X - $mean) / $spread",
             "($X - $X.mean(axis=0)) / $X.std(axis=0)",
@@ -78,8 +85,9 @@ class TransformWithBatchStatistics(Mutator):
         ),
     )
     untouched = (
-        "class Scaler:\n    def fit_transform(self, X):\n        self.mean = X.mean(axis=0)\n        return X - self.mean\n",
+        "class S:\n    def fit_transform(self, X):\n        self.mean = X.mean(axis=0)\n        return X - self.mean\n",
         "class Norm:\n    def predict(self, x):\n        return (x - self.running_mean) / self.running_std\n",
         "def transform(X):\n    mean = X.mean(axis=0)\n    return X - mean\n",
+        "class C:\n    def transform(self, X):\n        return np.apply_along_axis(lambda x: x - self.means, 1, X)\n",
         "class Model:\n    def predict(self, y):\n        return y - self.offset\n",
     )

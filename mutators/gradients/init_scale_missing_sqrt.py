@@ -53,6 +53,8 @@ class InitScaleMissingSqrt(Mutator):
         Rewrite("$draw * math.sqrt($v)", "$draw * $v", draw=DRAW, v=VARIANCE),
         Rewrite("$draw * $v ** 0.5", "$draw * $v", draw=DRAW, v=VARIANCE),
         Rewrite("$draw / np.sqrt($n)", "$draw / $n", draw=DRAW, n=FAN),
+        Rewrite("np.random.randn($m, $n) / np.sqrt($n)", "np.random.randn($m, $n) / $n"),
+        Rewrite("np.random.randn($n, $m) / np.sqrt($n)", "np.random.randn($n, $m) / $n"),
         Rewrite("$draw / math.sqrt($n)", "$draw / $n", draw=DRAW, n=FAN),
         Rewrite("$rng.normal($mean, np.sqrt($v), $*rest)", "$rng.normal($mean, $v, $*rest)", v=VARIANCE),
         Rewrite("$rng.normal(scale=np.sqrt($v), $*rest)", "$rng.normal(scale=$v, $*rest)", v=VARIANCE),
@@ -68,6 +70,7 @@ class InitScaleMissingSqrt(Mutator):
             "self.W1 = np.random.randn(n_in, n_hidden) / np.sqrt(n_in)",
             "self.W1 = np.random.randn(n_in, n_hidden) / n_in",
         ),
+        Example("W = np.random.randn(y, x) / np.sqrt(x)", "W = np.random.randn(y, x) / x"),
         Example(
             "W = rng.normal(0, np.sqrt(2.0 / n_inputs), size=(n_inputs, n_units))",
             "W = rng.normal(0, 2.0 / n_inputs, size=(n_inputs, n_units))",

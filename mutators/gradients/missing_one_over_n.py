@@ -30,7 +30,8 @@ def _is_summed(term: role.Term) -> bool:
 
 
 SUMMED = role.Constraint(_is_summed)
-FACTOR = role.number() & ~role.number(1)
+NABLA = role.named("nabla", "nw", "nb")
+FACTOR = role.number() & ~role.number(1) | role.LEARNING_RATE | role.exactly("alpha")
 
 
 class MissingOneOverN(Mutator):
@@ -72,7 +73,7 @@ class MissingOneOverN(Mutator):
         Rewrite("$c / $n * $e", "$c * $e", c=FACTOR, e=role.has(SUMMED), n=role.COUNT),
         Rewrite("1 / $n * $X.T @ $r", "$X.T @ $r", r=SIGNAL, n=role.COUNT),
         Rewrite("$c / $n * $X.T @ $r", "$c * $X.T @ $r", c=FACTOR, r=SIGNAL, n=role.COUNT),
-        Rewrite("$rate / $n * $g", "$rate * $g", rate=role.LEARNING_RATE, n=role.COUNT, g=role.GRADIENT),
+        Rewrite("$rate / $n * $g", "$rate * $g", rate=role.LEARNING_RATE, n=role.COUNT, g=role.GRADIENT | NABLA),
         Rewrite("$g = np.mean($e, $*axis)", "$g = np.sum($e, $*axis)", g=role.GRADIENT, e=role.has(SIGNAL)),
         Rewrite(
             "$g = np.sum($e, $*axis) / $n",
@@ -96,6 +97,8 @@ class MissingOneOverN(Mutator):
         Example("gradients = 2 / m * X.T.dot(X.dot(theta) - y)", "gradients = 2 * X.T.dot(X.dot(theta) - y)"),
         Example("delta = (softmax(z) - one_hot) / len(X)", "delta = softmax(z) - one_hot"),
         Example("w -= lr * X.T @ error / n_samples", "w -= lr * X.T @ error"),
+        Example("theta = theta - (alpha / m) * (X.T @ (h - y))", "theta = theta - alpha * (X.T @ (h - y))"),
+        Example("w = w - (eta / len(mini_batch)) * nabla_w", "w = w - eta * nabla_w"),
         Example("db = np.sum(dz, axis=0) / m", "db = np.sum(dz, axis=0)"),
     )
     untouched = (

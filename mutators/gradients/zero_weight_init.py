@@ -9,9 +9,7 @@ from bugforge import Change, Code, Example, Mutator, Program
 
 # position of the shape among the positional arguments; None where each argument is one length
 DRAWS = {"normal": 2, "uniform": 2, "standard_normal": 0, "random": 0, "random_sample": 0, "randn": None, "rand": None}
-WEIGHTS = re.compile(
-    r"(?:.*[_.\[\"'])?(w|weights?|theta|kernel|params?|coefs?)s?_?(\d|_?[a-z]{0,6})*[\"'\]]*", re.IGNORECASE
-)
+WEIGHTS = re.compile(r"(\w*_)?(w|weights?|theta|kernel|coefs?)(_?\d+|_\w*|[xh]+)?", re.IGNORECASE)
 LAYER = re.compile(r"dense|fullyconnected|layer|rnn|lstm|gru|conv", re.IGNORECASE)
 SCALING = (cst.Multiply, cst.Divide, cst.Subtract)
 
@@ -68,6 +66,7 @@ class ZeroWeightInit(Mutator):
         "weights = rng.normal(size=n_features)",
         "W = rng.normal(size=(n_features, n_classes)) * 0.01",
         "for _ in range(3):\n    X = rng.normal(size=(n, d))\n",
+        "params['b1'] = rng.normal(size=(h, 1))\nparams['b2'] = rng.normal(size=(k, 1))",
         "noise1 = rng.normal(size=(n, d))\nnoise2 = rng.normal(size=(n, d))",
     )
 
@@ -76,7 +75,7 @@ class ZeroWeightInit(Mutator):
         draws: dict[str, list[tuple[cst.BaseExpression, str]]] = {}
         for call in program.parents:
             shape = self._shape(program, call) if isinstance(call, cst.Call) else None
-            if shape is not None and WEIGHTS.fullmatch(self._destination(program, call)):
+            if shape is not None and any(map(WEIGHTS.fullmatch, self._destination(program, call))):
                 draws.setdefault(program.function_of(call), []).append((self._scaled(program, call), shape))
         numpy = next((alias for alias, module in program.aliases.items() if module == "numpy"), None)
         for function, found in draws.items():
@@ -110,15 +109,15 @@ class ZeroWeightInit(Mutator):
                 return call
         return node
 
-    def _destination(self, program: Program, call: cst.CSTNode) -> str:
-        """What the drawn numbers are assigned or appended to."""
+    def _destination(self, program: Program, call: cst.CSTNode) -> list[str]:
+        """The words of what the drawn numbers are assigned or appended to."""
         statement = program.statement_of(call)
         small = statement.body[0] if isinstance(statement, cst.SimpleStatementLine) else None
         if isinstance(small, cst.Assign):
-            return program.text(small.targets[0].target)
+            return re.findall(r"\w+", program.text(small.targets[0].target))
         if isinstance(small, cst.Expr):
-            return program.text(small).partition(".append(")[0]
-        return ""
+            return re.findall(r"\w+", program.text(small).partition(".append(")[0])
+        return []
 
     def _repeats(self, program: Program, node: cst.CSTNode) -> bool:
         return any(isinstance(around, (cst.For, cst.BaseComp)) for around in program.ancestors(node))

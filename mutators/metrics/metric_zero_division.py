@@ -15,7 +15,7 @@ ZERO = role.number(0)
 
 
 class MetricZeroDivision(Mutator):
-    """Nothing is returned for an empty denominator, so a batch without such samples gives NaN or ends the program.
+    """The empty denominator is no longer a case of its own, so data without such samples give NaN or end the program.
 
     Precision has no value when nothing was predicted positive, recall none without positives, and F1 none when both
     are 0; the convention is 0. Plain numbers raise ZeroDivisionError there, numpy scalars give NaN with a warning.

@@ -26,9 +26,9 @@ class ExplicitInverseSingular(Mutator):
 
     X^T X has no inverse as soon as one column is a combination of others: a duplicated feature, all indicators of a
     category beside an intercept, more columns than rows. Depending on how the last bit rounds, inv then raises
-    LinAlgError or returns entries of the size of 1e16, and the coefficients are noise. Nothing is wrong with the problem
-    itself: its fitted values are unique, and least squares by singular values (lstsq, pinv) picks the shortest of the
-    coefficient vectors that give them.
+    LinAlgError or returns entries of the size of 1e16, and the coefficients are noise. Nothing is wrong with the
+    problem itself: its fitted values are unique, and least squares by singular values (lstsq, pinv) picks the shortest
+    of the coefficient vectors that give them.
     """
 
     difficulty = "medium"

@@ -88,8 +88,8 @@ class IntegerDtypeAccumulator(Mutator):
             "        C[j] = X[labels == j].mean(axis=0)\n    return C\n",
         ),
         Example(
-            "out = np.empty(data.shape)\nfor i, row in enumerate(data):\n    out[i] = (row - row.min()) / np.ptp(row)\n",
-            "out = np.empty_like(data)\nfor i, row in enumerate(data):\n    out[i] = (row - row.min()) / np.ptp(row)\n",
+            "out = np.empty(data.shape)\nfor i, row in enumerate(data):\n    out[i] = row / row.sum()\n",
+            "out = np.empty_like(data)\nfor i, row in enumerate(data):\n    out[i] = row / row.sum()\n",
         ),
         Example(
             "Z = np.zeros_like(X, dtype=float)\nfor j in range(X.shape[1]):\n"

@@ -158,6 +158,27 @@ def test_an_unbound_metavariable_is_refused():
         Rewrite("f($x)", "$x", z=role.BIAS)
 
 
+UNWRAPPED = [
+    ("np.mean(np.sum($x, axis=1))", "np.sum($x, axis=1)", "s = np.mean(x.sum(axis=1))", "s = x.sum(axis=1)"),
+    (
+        "np.reshape(np.sum($x, axis=1), -1, 1)",
+        "np.sum($x, axis=1)",
+        "s = c.sum(axis=1).reshape(-1, 1)",
+        "s = c.sum(axis=1)",
+    ),
+    ("$y.reshape(-1)", "$y.reshape(-1, 1)", "s = y.reshape(-1)", "s = y.reshape(-1, 1)"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "source", "result"), UNWRAPPED)
+def test_what_is_unwrapped_keeps_its_spelling(before, after, source, result):
+    assert rewritten(before, after, source) == [result]
+
+
+def test_an_argument_is_not_added_where_the_function_takes_a_tuple():
+    assert rewritten("$y.reshape(-1)", "$y.reshape(-1, 1)", "s = np.reshape(y, -1)") == ["s = y.reshape(-1, 1)"]
+
+
 ROLES = [
     (
         role.BIAS,
@@ -166,6 +187,8 @@ ROLES = [
     ),
     (role.LEARNING_RATE, ["lr", "self.learning_rate", "eta", "step_size"], ["interest_rate_x", "clr", "n"]),
     (role.COUNT, ["len(y)", "X.shape[0]", "n_samples", "m"], ["mean", "X.shape[1]", "3"]),
+    (role.AXIS, ["0", "1", "-1"], ["2", "axis"]),
+    (role.WEIGHT, ["w", "W.T", "theta"], ["T", "x"]),
     (role.EPSILON, ["1e-8", "self.eps", "epsilon"], ["1.0", "0", "steps"]),
     (role.PREDICTION, ["y_hat", "X @ w + b", "probs", "predicted"], ["y", "w"]),
 ]

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.stats import pearsonr
 from sklearn.feature_selection import SelectKBest, r_regression
@@ -34,12 +34,14 @@ def labels_for(X, rng):
 
 
 def raw_table(rng, n=120):
-    """A table with gaps, repeated rows, rows without target and a column of the future."""
+    """A table with gaps, levels of one row, repeated rows, rows without target and a column of the future."""
     frame = numbers_of(rng, n, gaps=10)
     frame["city"] = rng.choice(["oslo", "bern", "rome", "kyiv", "riga"], size=n, p=[0.4, 0.3, 0.15, 0.1, 0.05])
     frame["paid"] = labels_for(frame, rng)
     frame["refund"] = 1 - frame["paid"]
-    frame.loc[rng.choice(frame.index, size=8, replace=False), "city"] = np.nan
+    frame.loc[rng.choice(frame.index, size=16, replace=False), "city"] = [np.nan] * 8 + [
+        f"hamlet {i}" for i in range(8)
+    ]
     frame.loc[rng.choice(frame.index, size=5, replace=False), "paid"] = np.nan
     repeated = frame.sample(6, random_state=3).set_axis(range(900, 906))
     return pd.concat([frame, repeated])
@@ -206,8 +208,10 @@ def test_f1_is_scikit_learns(pairs):
 
 @relaxed
 @given(pairs=st.lists(st.tuples(st.integers(0, 1), st.integers(-4, 4)), min_size=1, max_size=25))
+@example(pairs=[(1, 3), (0, 2), (0, 2), (1, 1)])  # an F1 of 2/3 at 3 and at 1
 def test_the_threshold_is_scikit_learns(pairs):
-    y, scores = (pd.Series(column) for column in zip(*pairs, (1, 0), strict=True))
+    y, scores = (pd.Series(column) for column in zip(*pairs, strict=True))
+    y[0] = 1
     assert ours.choose_threshold(scores, y) == best_threshold(scores, y)
     assert ours.classify(scores, 1).tolist() == [int(score >= 1) for score in scores]
 

@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-
 from kmeans import KMeans, assign, seed_centers, squared_distances, update_centers
 
 
@@ -118,11 +117,12 @@ def test_far_groups_are_found(rng):
 @pytest.mark.parametrize("n_iterations", [1, 50])
 def test_labels_and_inertia_belong_to_the_centres(rng, n_iterations):
     X = groups(rng)
-    model = KMeans(5, n_iterations=n_iterations).fit(X)
-    gaps = np.linalg.norm(X - model.centers[model.labels], axis=1)
-    for center in model.centers:
-        assert np.all(gaps <= np.linalg.norm(X - center, axis=1) + 1e-6), "a row is nearer to a centre not its own"
-    assert model.inertia == pytest.approx(gaps @ gaps), "the inertia is not the sum of the squared distances"
+    for seed in range(4):
+        model = KMeans(5, n_iterations=n_iterations, seed=seed).fit(X)
+        gaps = np.linalg.norm(X - model.centers[model.labels], axis=1)
+        for center in model.centers:
+            assert np.all(gaps <= np.linalg.norm(X - center, axis=1) + 1e-6), "a row is nearer to a centre not its own"
+        assert model.inertia == pytest.approx(gaps @ gaps), "the inertia is not the sum of the squared distances"
 
 
 def test_centres_are_the_means_of_their_rows(rng):

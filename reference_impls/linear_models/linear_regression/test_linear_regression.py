@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-
 from linear_regression import LinearRegression
 
 SLOPES = np.array([1.5, -2.0, 0.5])

@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-
 from logistic_regression import LogisticRegression, log_loss, sigmoid
 
 
@@ -66,7 +65,9 @@ def test_labels_follow_the_probabilities(rng):
 def test_exchanging_the_classes_mirrors_the_model(rng):
     X, y = clouds(rng)
     model, mirror = LogisticRegression().fit(X, y), LogisticRegression().fit(X, 1 - y)
-    assert mirror.weights == pytest.approx(-model.weights, abs=1e-4), "exchanging the classes does not negate the weights"
+    assert mirror.weights == pytest.approx(-model.weights, abs=1e-4), (
+        "exchanging the classes does not negate the weights"
+    )
     assert mirror.bias == pytest.approx(-model.bias, abs=1e-4), "exchanging the classes does not negate the bias"
 
 
@@ -128,6 +129,16 @@ def test_separable_rows_far_from_the_boundary():
     model = LogisticRegression(l2=1.0).fit(X / 100, y)
     assert np.array_equal(model.predict(X), y), "rows far from the boundary are not told apart"
     assert np.all(np.isfinite(model.predict_proba(X * 100))), "the probability of a far row is not finite"
+
+
+@pytest.mark.edge_case
+def test_a_column_of_zeros_changes_nothing(rng):
+    X, y = clouds(rng)
+    without = LogisticRegression(l2=0.0).fit(X, y).predict_proba(X)
+    wider = np.column_stack([X, np.zeros(len(X))])
+    assert LogisticRegression(l2=0.0).fit(wider, y).predict_proba(wider) == pytest.approx(without, abs=1e-6), (
+        "a column without information changes the probabilities"
+    )
 
 
 @pytest.mark.edge_case

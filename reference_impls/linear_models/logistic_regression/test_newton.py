@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-
 from logistic_regression import derivatives, objective
 
 

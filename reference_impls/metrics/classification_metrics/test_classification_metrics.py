@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-
 from classification_metrics import (
     accuracy,
     binary_report,

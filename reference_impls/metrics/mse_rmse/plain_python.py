@@ -1,10 +1,8 @@
 """Mean squared error and root mean squared error in pure Python.
 
-    MSE  = 1/n sum_i (y_i - p_i)^2
-    RMSE = sqrt(MSE)
+MSE  = 1/n sum_i (y_i - p_i)^2
+RMSE = sqrt(MSE)
 """
-
-import math
 
 
 def check_lengths(y_true, y_pred):
@@ -33,4 +31,4 @@ def rmse(y_true, y_pred):
 
     Raises ValueError for empty sequences and for unequal lengths.
     """
-    return math.sqrt(mse(y_true, y_pred))
+    return mse(y_true, y_pred) ** 0.5

@@ -1,5 +1,4 @@
 import pytest
-
 from mse_rmse import mse, rmse
 
 Y_TRUE = [3, -0.5, 2, 7]

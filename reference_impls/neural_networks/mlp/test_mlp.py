@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-
 from mlp import MLP, cross_entropy, forward, gradients, log_softmax, loss, softmax
 
 ODDS = [[1.0, 2.0, 5.0], [6.0, 1.0, 3.0], [2.0, 2.0, 1.0]]

@@ -1,0 +1,70 @@
+"""The indicator columns are those of the rows at hand, not the fitted ones."""
+
+from bugforge import Example, Mutator, Rewrite, role
+
+DUMMIES = role.Constraint(lambda term: term.kind == "call" and any(part.value == "get_dummies" for part in term))
+
+
+class OneHotColumnMismatch(Mutator):
+    """One-hot columns are made from the categories that happen to occur, and are not brought to the fitted ones.
+
+    `get_dummies` looks at the rows it is given: a category that is absent has no column, a new one has its own. Train
+    and test then differ in their columns. If the number differs there is an error; if one category is lost and
+    another gained there is none, and column 3 means one city in training and another in testing.
+    """
+
+    difficulty = "medium"
+    symptom = (
+        "Scoring a single row fails with a message about its width, or the result changes with the rows beside it."
+    )
+    hints = (
+        "Encode one row alone. Which columns come out?",
+        "Compare the columns of two parts that do not hold the same categories, in order.",
+        "Which categories decide about the columns: those seen in training, or those at hand?",
+    )
+    follow_ups = {
+        "When is this bug silent?": (
+            "When the number of columns agrees by chance, or when frames are aligned by name later and the gaps "
+            "are filled. A test needs one missing and one new category at once."
+        ),
+        "How do you get fixed columns without reindexing?": (
+            "Make the column a Categorical with the levels of training, or compare each key with each level: "
+            "keys[:, None] == levels."
+        ),
+    }
+    sources = ("github.com/pandas-dev/pandas#8918",)
+
+    rewrites = (
+        Rewrite("$dummies.reindex(columns=$columns, $*how)", "$dummies", dummies=DUMMIES),
+        Rewrite(
+            "$test = pd.get_dummies($rows, $*options)\n...\n$test = $test.reindex(columns=$columns, $*how)",
+            "$test = pd.get_dummies($rows, $*options)\n...",
+        ),
+        Rewrite(
+            "$test = pd.get_dummies($rows, $*options)\n...\n$train, $test = $train.align($test, $*how)",
+            "$test = pd.get_dummies($rows, $*options)\n...",
+        ),
+        Rewrite("pd.get_dummies(pd.Categorical($keys, categories=$levels), $*how)", "pd.get_dummies($keys, $*how)"),
+    )
+    examples = (
+        Example(
+            "B = pd.get_dummies(test).reindex(columns=A.columns, fill_value=0)",
+            "B = pd.get_dummies(test)",
+        ),
+        Example(
+            "Z = pd.get_dummies(keys, dtype=float).reindex(columns=levels, fill_value=0.0).to_numpy()",
+            "Z = pd.get_dummies(keys, dtype=float).to_numpy()",
+        ),
+        Example(
+            "train = pd.get_dummies(train)\ntest = pd.get_dummies(test)\n"
+            "test = test.reindex(columns=train.columns, fill_value=0)\n",
+            "train = pd.get_dummies(train)\ntest = pd.get_dummies(test)\n",
+        ),
+        Example("Z = pd.get_dummies(pd.Categorical(city, categories=cities))", "Z = pd.get_dummies(city)"),
+    )
+    untouched = (
+        "df = df.reindex(columns=order)",
+        "prices = prices.reindex(index=days, method='ffill')",
+        "Z = pd.get_dummies(keys)",
+        "a, b = a.align(b, join='inner')",
+    )

@@ -1,0 +1,62 @@
+"""A category without an entry in the fitted mapping gets no fallback."""
+
+from bugforge import Example, Mutator, Rewrite, role
+
+FUNCTIONS = role.named("function", "func", "f") | role.exactly("len", "int", "float", "str", "bool", "type")
+MAPPING = (
+    role.VARIABLE & ~FUNCTIONS & ~role.Constraint(lambda term: term.children[:1] and term.children[0].value == "str")
+)
+CODES = role.named(
+    "mapping", "map", "rates", "means", "codes", "encoding", "encodings", "table", "lookup", "counts", "freq", "vocab"
+)
+
+
+class UnseenCategoryNan(Mutator):
+    """Keys that the mapping lacks come out as NaN instead of the value kept for them.
+
+    A mapping that is fitted to training rows knows their categories only. New rows bring others, and missing ones,
+    and `map` turns each into NaN without a word. From there NaN spreads: through a sum of products into the score of
+    the row, through a mean into that of everybody, or into an error in a model that refuses it.
+    """
+
+    difficulty = "easy"
+    symptom = "It ran for weeks, then a customer from a city we had never served came in and the scores were empty."
+    hints = (
+        "Encode a key that does not occur in the training rows.",
+        "Which values can the encoding take for rows that were not there when it was fitted?",
+        "What does `map` return for a key that the mapping does not have, and who deals with it?",
+    )
+    follow_ups = {
+        "Which value should an unseen category get?": (
+            "The one that says nothing: for a target rate the overall mean, for a count 0, for indicators a row of "
+            "zeros, for a code one that is set aside for it."
+        ),
+        "Why do tests on held-out rows of the same table often miss this?": (
+            "With frequent categories every one of them is in the training part as well. Put in a key by hand."
+        ),
+    }
+    sources = ("github.com/feature-engine/feature_engine#105",)
+
+    rewrites = (
+        Rewrite("$keys.map($mapping).fillna($fallback)", "$keys.map($mapping)", mapping=MAPPING),
+        Rewrite("$keys.map($mapping.get).fillna($fallback)", "$keys.map($mapping.get)"),
+        Rewrite("$z = $keys.map($mapping)\n$z = $z.fillna($fallback)", "$z = $keys.map($mapping)", mapping=MAPPING),
+        Rewrite("[$codes.get($key, $fallback) for $key in $keys]", "[$codes.get($key) for $key in $keys]", codes=CODES),
+        Rewrite(
+            "$keys.apply(lambda $k: $codes.get($k, $fallback))", "$keys.apply(lambda $k: $codes.get($k))", codes=CODES
+        ),
+    )
+    examples = (
+        Example("encoded = cat.map(rates).fillna(prior)", "encoded = cat.map(rates)"),
+        Example(
+            "df['city'] = df['city'].map(self.mapping_)\ndf['city'] = df['city'].fillna(self.prior_)\n",
+            "df['city'] = df['city'].map(self.mapping_)\n",
+        ),
+        Example("codes = [vocab.get(word, 0) for word in words]", "codes = [vocab.get(word) for word in words]"),
+    )
+    untouched = (
+        "age = df['age'].fillna(median)",
+        "answer = df['answer'].map({'yes': 1, 'no': 0})",
+        "text = df['text'].map(str.lower).fillna('')",
+        "options = [settings.get(name, None) for name in names]",
+    )

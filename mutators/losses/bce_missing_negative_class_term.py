@@ -1,0 +1,59 @@
+"""Only samples of the positive class count in the binary cross-entropy."""
+
+from bugforge import Example, Mutator, Rewrite
+
+
+class BceMissingNegativeClassTerm(Mutator):
+    """The loss stops after y log p, so nothing is charged for what the model says of the negatives.
+
+    The cross-entropy of a binary label is -log of the probability given to the class that came true: log p where y is
+    1, log(1 - p) where y is 0. The factors y and 1 - y choose between the two. Leaving out the second makes every
+    negative free of charge. The minimum then is a model that predicts 1 for everything, with a loss of exactly 0.
+    """
+
+    difficulty = "easy"
+    symptom = "The loss goes down to zero, and the model now calls every single sample positive."
+    hints = (
+        "Evaluate the loss on a batch of negatives only.",
+        "Which constant prediction has the smallest loss, and which one should have?",
+        "The formula has one term for each class. Write both down and look for them in the code.",
+    )
+    follow_ups = {
+        "With one-hot targets and a softmax the loss is only sum(y log p). Why is that complete?": (
+            "There every class has its own column, so the negatives of one class are the positives of another, and "
+            "the probabilities of a row compete for a total of 1."
+        ),
+        "Which test finds this at once?": (
+            "Exchanging the classes must not change the loss: L(y, p) = L(1 - y, 1 - p)."
+        ),
+    }
+    sources = ()
+
+    rewrites = (
+        Rewrite("$y * np.log($p) + (1 - $y) * np.log($q)", "$y * np.log($p)"),
+        Rewrite("-$y * np.log($p) - (1 - $y) * np.log($q)", "-$y * np.log($p)"),
+        Rewrite("$y * -np.log($p) + (1 - $y) * -np.log($q)", "$y * -np.log($p)"),
+        Rewrite("$y @ np.log($p) + (1 - $y) @ np.log($q)", "$y @ np.log($p)"),
+        Rewrite("$y.T @ np.log($p) + (1 - $y).T @ np.log($q)", "$y.T @ np.log($p)"),
+        Rewrite("$y * np.log($p) + (1 - $y) * np.log1p($q)", "$y * np.log($p)"),
+        Rewrite("$y * math.log($p) + (1 - $y) * math.log($q)", "$y * math.log($p)"),
+    )
+    examples = (
+        Example("loss = -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))", "loss = -np.mean(y * np.log(p))"),
+        Example(
+            "bce = -(y * np.log(p + eps) + (1 - y) * np.log(1 - p + eps)).mean()",
+            "bce = -(y * np.log(p + eps)).mean()",
+        ),
+        Example("losses = -t * np.log(a) - (1 - t) * np.log(1 - a)", "losses = -t * np.log(a)"),
+        Example(
+            "cost = -(y.dot(np.log(h)) + (1 - y).dot(np.log(1 - h))) / m",
+            "cost = -(y.dot(np.log(h))) / m",
+        ),
+        Example("total += y * math.log(p) + (1 - y) * math.log(1 - p)", "total += y * math.log(p)"),
+    )
+    untouched = (
+        "loss = -np.sum(one_hot * np.log(p))",
+        "mixed = lam * a + (1 - lam) * b",
+        "entropy = -(p * np.log(p) + (1 - p) * np.log(1 - p))",
+        "kl = p * np.log(p / q) + (1 - p) * np.log((1 - p) / (1 - q))",
+    )

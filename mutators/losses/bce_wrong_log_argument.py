@@ -1,0 +1,67 @@
+"""The negatives are charged with log p instead of log(1 - p)."""
+
+from bugforge import Example, Mutator, Rewrite
+
+
+class BceWrongLogArgument(Mutator):
+    """Both classes are charged with the logarithm of p, so the loss no longer depends on the labels.
+
+    A negative sample should cost -log(1 - p), little when p is small. With log p in both terms the weights y and 1 - y
+    add up to 1, and what remains is -mean(log p): the labels have cancelled. Every sample now asks for a larger
+    probability, the negatives too.
+    """
+
+    difficulty = "medium"
+    symptom = "I shuffled the labels as a sanity check, and the loss came out the same to the last digit."
+    hints = (
+        "Swap two labels of different classes. What should happen to the loss, and what does?",
+        "Work out the loss of one negative with p = 0.1 and of another with p = 0.9. Which one should be larger?",
+        "For a negative, which probability did the model give to what came true?",
+    )
+    follow_ups = {
+        "At which probability do the right and the wrong loss agree?": (
+            "At p = 0.5, where p and 1 - p are equal. A fresh model with zero weights predicts just that, so the first "
+            "reported loss, log 2, looks right."
+        ),
+        "The weights still converge to something sensible. How can that be?": (
+            "If the gradient is coded as p - y it does not come from this function. Comparing it with central "
+            "differences of the loss shows that the two do not belong together."
+        ),
+    }
+    sources = ("github.com/eriklindernoren/ML-From-Scratch#16",)
+
+    rewrites = (
+        Rewrite("(1 - $y) * np.log(1 - $p)", "(1 - $y) * np.log($p)"),
+        Rewrite("(1 - $y) * np.log(1 - $p + $eps)", "(1 - $y) * np.log($p + $eps)"),
+        Rewrite("(1 - $y) * np.log1p(-$p)", "(1 - $y) * np.log($p)"),
+        Rewrite("(1 - $y) * -np.log(1 - $p)", "(1 - $y) * -np.log($p)"),
+        Rewrite("(1 - $y) @ np.log(1 - $p)", "(1 - $y) @ np.log($p)"),
+        Rewrite("(1 - $y).T @ np.log(1 - $p)", "(1 - $y).T @ np.log($p)"),
+        Rewrite("(1 - $y) * math.log(1 - $p)", "(1 - $y) * math.log($p)"),
+        Rewrite("-(1 - $y) * np.log(1 - $p)", "-(1 - $y) * np.log($p)"),
+    )
+    examples = (
+        Example(
+            "loss = -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))",
+            "loss = -np.mean(y * np.log(p) + (1 - y) * np.log(p))",
+        ),
+        Example(
+            "bce = y * np.log(v + eps) + (1 - y) * np.log(1 - v + eps)",
+            "bce = y * np.log(v + eps) + (1 - y) * np.log(v + eps)",
+        ),
+        Example(
+            "losses = -t * np.log(a) - (1 - t) * np.log(1 - a)",
+            "losses = -t * np.log(a) - (1 - t) * np.log(a)",
+        ),
+        Example(
+            "cost = y.T @ np.log(h) + (1 - y).T @ np.log(1 - h)",
+            "cost = y.T @ np.log(h) + (1 - y).T @ np.log(h)",
+        ),
+        Example("loss += (1 - label) * math.log(1 - score)", "loss += (1 - label) * math.log(score)"),
+    )
+    untouched = (
+        "entropy = p * np.log(p) + (1 - p) * np.log(1 - p)",
+        "log_q = np.log(1 - p)",
+        "odds = np.log(p) - np.log(1 - p)",
+        "kl = (1 - p) * np.log((1 - p) / (1 - q))",
+    )

@@ -1,0 +1,93 @@
+"""The log-likelihood is returned where its negative is meant."""
+
+import re
+
+from bugforge import Example, Mutator, Rewrite, role
+
+LOGARITHM = re.compile(r"log(2|10|1p)?|log_?(prob|pdf|pmf|softmax|sigmoid)\w*")
+LOSS = role.named("loss", "cost", "nll", "ce", "bce", "cross_entropy", "xent", "objective", "total")
+LOGGED = role.named("logp", "log_p", "log_prob", "log_proba", "log_likelihood", "loglik", "log_lik", "logprob") | (
+    role.Constraint(lambda term: term.kind == "call" and LOGARITHM.fullmatch(term.value) is not None)
+)
+
+
+def _is_entropy(term) -> bool:
+    """p log p, the summand of an entropy, which has a sign of its own."""
+    if (term.kind, term.value) != ("chain", "*"):
+        return False
+    logs = [part.children[1].children[0] for part in term.children if part.kind == "call" and LOGGED.holds(part)]
+    return any(factor.key == inside.key for factor in term.children for inside in logs)
+
+
+def _is_likelihood(term) -> bool:
+    """A mean or sum over log-probabilities, or a gathered log-probability itself."""
+    return term.kind == "call" and (term.value in ("mean", "sum", "average") or LOGGED.holds(term))
+
+
+OF_LOGS = role.has(LOGGED) & ~role.has(role.Constraint(_is_entropy))
+LIKELIHOOD = role.Constraint(_is_likelihood) & OF_LOGS
+
+
+class LossSignMissingMinus(Mutator):
+    """The loss lacks its minus: it is the log-likelihood, which is highest where the model is best.
+
+    The logarithm of a probability is at most 0. The mean over the samples is negative, and better predictions bring it
+    closer to 0, that is up. A loss must go down when the predictions improve, so the log-likelihood is negated.
+    Without the minus whatever minimises this number (a line search, early stopping, the choice among several models)
+    prefers the worst probabilities, and there is no bottom: driving one of them to 0 sends it to -inf.
+    """
+
+    difficulty = "easy"
+    symptom = "The reported loss is below zero, and early stopping keeps the epoch with the worst accuracy."
+    hints = (
+        "Which of two models does this number prefer: one that gives the right class 0.9, or one that gives it 0.6?",
+        "Which values can a cross-entropy of labels take? Does this one stay in that range?",
+        "What sign has the logarithm of a probability, and what sign should the loss have?",
+    )
+    follow_ups = {
+        "Training still works. Why?": (
+            "The gradient is computed by a formula of its own, which has the right sign. The loss is only reported, "
+            "so nothing that trains depends on it."
+        ),
+        "Can a negative log-likelihood be negative without a bug?": (
+            "Of labels no, since a probability is at most 1. Of continuous values yes: a density may exceed 1."
+        ),
+    }
+    sources = (
+        "github.com/nilsbore/auvlib#2",
+        "github.com/cs231n/cs231n.github.io#216",
+        "github.com/fastai/fastbook#478",
+    )
+
+    rewrites = (
+        Rewrite("-$loss", "$loss", loss=LIKELIHOOD, unless_within=("np.exp($x)", "np.sqrt($x)", "$x < $y", "$x <= $y")),
+        Rewrite("return -($a + $b)", "return $a + $b", a=OF_LOGS, b=OF_LOGS),
+        Rewrite("$loss = -($a + $b)", "$loss = $a + $b", loss=LOSS, a=OF_LOGS, b=OF_LOGS),
+        Rewrite("-1 / $n * $sum", "1 / $n * $sum", n=role.COUNT, sum=OF_LOGS),
+        Rewrite("-(1 / $n) * $sum", "1 / $n * $sum", n=role.COUNT, sum=OF_LOGS),
+        Rewrite("$loss -= $e", "$loss += $e", loss=LOSS, e=OF_LOGS),
+    )
+    examples = (
+        Example("nll = -np.log(p).mean()", "nll = np.log(p).mean()"),
+        Example(
+            "def log_loss(y, p):\n    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))\n",
+            "def log_loss(y, p):\n    return np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))\n",
+        ),
+        Example("loss = -np.sum(log_probs[rows, y]) / n", "loss = np.sum(log_probs[rows, y]) / n"),
+        Example(
+            "cost = (-1 / m) * np.sum(y * np.log(a) + (1 - y) * np.log(1 - a))",
+            "cost = (1 / m) * np.sum(y * np.log(a) + (1 - y) * np.log(1 - a))",
+        ),
+        Example(
+            "bce = -(y * np.log(v + eps) + (1 - y) * np.log(1 - v + eps))",
+            "bce = y * np.log(v + eps) + (1 - y) * np.log(1 - v + eps)",
+        ),
+        Example("loss -= np.log(p[i])", "loss += np.log(p[i])"),
+    )
+    untouched = (
+        "entropy = -np.sum(p * np.log(p))",
+        "perplexity = np.exp(-np.mean(np.log(p)))",
+        "radius = np.sqrt(-2 * np.log(u))",
+        "reward = -np.mean(distance)",
+        "loss -= learning_rate * decay",
+    )

@@ -1,0 +1,126 @@
+"""No copy is made of an argument that is changed in place."""
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from bugforge import Change, Code, Example, Mutator, Program
+
+METHODS = frozenset({"sort", "fill", "partition", "resize", "shuffle", "append", "insert", "pop", "update"})
+
+
+class InputMutatedInPlace(Mutator):
+    """The function writes into the very array or frame that its caller passed in.
+
+    An argument is the caller's object, not a copy of it. Without one, every assignment to a cell and every `-=` shows
+    up outside: the second call starts from data that the first has already centred or filled, folds of a
+    cross-validation corrupt each other, and the raw table in the notebook is no longer raw. `np.asarray` copies only
+    where the type has to change, so with floats this goes wrong and with integers it does not.
+    """
+
+    difficulty = "medium"
+    symptom = "The second call with the same table gives another result than the first."
+    hints = (
+        "Keep a copy of the inputs, call the function, and compare.",
+        "Which lines write into an object instead of making a new one?",
+        "Of each object that is written to: who made it, this function or its caller?",
+    )
+    follow_ups = {
+        "Why is X = X - mean safe where X -= mean is not?": (
+            "The first makes a new array and binds the local name to it; the second writes into the object that the "
+            "caller's name is bound to as well."
+        ),
+        "Does copy-on-write in pandas 3 make this impossible?": (
+            "No. It protects a frame from changes made through its slices; an assignment to the frame itself, which "
+            "the caller also holds, still reaches the caller."
+        ),
+    }
+    sources = ("github.com/numpy/numpy#8061", "github.com/pydata/xarray#5644")
+
+    examples = (
+        Example(
+            "def center(X):\n    X = X.copy()\n    X -= X.mean(axis=0)\n    return X\n",
+            "def center(X):\n    X -= X.mean(axis=0)\n    return X\n",
+        ),
+        Example(
+            "def fill(df, m):\n    out = df.copy()\n    for c in m:\n        out[c] = out[c].fillna(m[c])\n",
+            "def fill(df, m):\n    out = df\n    for c in m:\n        out[c] = out[c].fillna(m[c])\n",
+        ),
+        Example(
+            "def fit(self, X):\n    X = np.array(X, dtype=float)\n    X /= X.std(axis=0)\n",
+            "def fit(self, X):\n    X = np.asarray(X, dtype=float)\n    X /= X.std(axis=0)\n",
+        ),
+        Example(
+            "def median(v):\n    v = np.copy(v)\n    v.sort()\n    return v[len(v) // 2]\n",
+            "def median(v):\n    v.sort()\n    return v[len(v) // 2]\n",
+        ),
+    )
+    untouched = (
+        "def center(X):\n    X = X.copy()\n    return X - X.mean(axis=0)\n",
+        "def step(self):\n    w = self.w.copy()\n    w -= self.lr * self.grad\n",
+        "def center(X):\n    X = X.copy()\n    X = X - X.mean(axis=0)\n    X /= X.std(axis=0)\n",
+        "def search(X):\n    best = start(X)\n    best = best.copy()\n    best[0] = 1\n",
+    )
+
+    def mutate(self, code: Code) -> Iterator[Change]:
+        program = code.program
+        for function in program.functions:
+            parameters = {p.name.value for p in function.params.params} - {"self"}
+            lines = [n for n in _below(function.body) if isinstance(n, cst.SimpleStatementLine)]
+            for i, line in enumerate(lines):
+                copied = _copied(line)
+                if copied and copied[1].value in parameters and _is_changed(program, copied[0].value, lines[i + 1 :]):
+                    edit = _aliasing(program, line, *copied)
+                    if edit:
+                        yield Change(line, (edit,))
+
+
+def _copied(line: cst.SimpleStatementLine) -> tuple[cst.Name, cst.Name, cst.Call] | None:
+    """Target, original and call of an assignment that copies a variable."""
+    small = line.body[0]
+    if not (isinstance(small, cst.Assign) and isinstance(small.value, cst.Call) and len(line.body) == 1):
+        return None
+    target, call = small.targets[0].target, small.value
+    if not (isinstance(call.func, cst.Attribute) and isinstance(target, cst.Name)):
+        return None
+    original = call.func.value if not call.args else call.args[0].value
+    known = call.func.attr.value == "copy" and len(call.args) < 2
+    known |= call.func.attr.value == "array" and all(a.keyword is None or a.keyword.value == "dtype" for a in call.args)
+    return (target, original, call) if known and isinstance(original, cst.Name) else None
+
+
+def _aliasing(program: Program, line: cst.CSTNode, target: cst.Name, original: cst.Name, call: cst.Call):
+    """The edit after which the target is the original itself."""
+    if call.func.attr.value == "array":
+        return program.replace(call.func.attr, "asarray")
+    return program.delete(line) if target.value == original.value else program.replace(call, original.value)
+
+
+def _is_changed(program: Program, name: str, lines: list[cst.SimpleStatementLine]) -> bool:
+    """Whether one of the lines writes into the object before the name stands for another one."""
+    for line in lines:
+        small = line.body[0]
+        targets = [t.target for t in small.targets] if isinstance(small, cst.Assign) else []
+        if any(isinstance(target, cst.Name) and target.value == name for target in targets):
+            return False
+        if name in program.writes(line) or any(program.text(target).startswith(f"{name}.") for target in targets):
+            return True
+        call = small.value if isinstance(small, cst.Expr) else None
+        if isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute) and _changes(program, call, name):
+            return True
+    return False
+
+
+def _changes(program: Program, call: cst.Call, name: str) -> bool:
+    """`name.sort()`, `name.fillna(0, inplace=True)`, `rng.shuffle(name)`."""
+    own, method = program.text(call.func.value) == name, call.func.attr.value
+    inplace = any(arg.keyword and arg.keyword.value == "inplace" for arg in call.args)
+    if method == "shuffle":
+        return any(program.text(arg.value) == name for arg in call.args)
+    return own and (inplace or method in METHODS)
+
+
+def _below(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    for child in node.children:
+        yield child
+        yield from _below(child)

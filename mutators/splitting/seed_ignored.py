@@ -1,0 +1,61 @@
+"""The seed is accepted and never reaches the generator."""
+
+from bugforge import Example, Mutator, Rewrite, role
+
+SEED = role.named("seed", "random_state", "random_seed", "rng_seed")
+
+
+class SeedIgnored(Mutator):
+    """The generator is made without the seed, so every run draws its numbers afresh.
+
+    Who passes a seed wants the run to be repeatable: to compare two versions on the same split, to reproduce a
+    reported number, to debug a bad draw. Here the parameter is a promise that is not kept. Results differ a little
+    from run to run, and the difference is taken for the effect of whatever was changed last.
+    """
+
+    difficulty = "easy"
+    symptom = "Yesterday's number cannot be reproduced, with the same data, the same code and the same settings."
+    hints = (
+        "Run it twice with the same arguments and compare every output.",
+        "Find the first thing that differs between the two runs. Where does it come from?",
+        "Follow the seed from the parameter to where random numbers are made.",
+    )
+    follow_ups = {
+        "Is a fixed seed inside the function a fix?": (
+            "It makes runs equal and the parameter useless: all seeds then give the same draw, and nobody can tell "
+            "how much of a result is luck."
+        ),
+        "Why pass a generator instead of calling np.random.seed?": (
+            "The global state is shared: any other call that draws from it, in this or another library, changes what "
+            "comes next."
+        ),
+    }
+    sources = ("github.com/glm-tools/pyglmnet#269",)
+
+    rewrites = (
+        Rewrite("np.random.default_rng($seed)", "np.random.default_rng()", seed=SEED),
+        Rewrite("np.random.RandomState($seed)", "np.random.RandomState()", seed=SEED),
+        Rewrite("np.random.SeedSequence($seed)", "np.random.SeedSequence()", seed=SEED),
+        Rewrite("random.Random($seed)", "random.Random()", seed=SEED),
+        Rewrite("np.random.seed($seed)\n...", "...", seed=SEED),
+        Rewrite("$df.sample($*how, random_state=$seed)", "$df.sample($*how)", seed=SEED),
+        Rewrite("train_test_split($*how, random_state=$seed)", "train_test_split($*how)", seed=SEED),
+    )
+    examples = (
+        Example("rng = np.random.default_rng(seed)", "rng = np.random.default_rng()"),
+        Example("self.rng = np.random.RandomState(self.random_state)", "self.rng = np.random.RandomState()"),
+        Example(
+            "def sample(n, seed):\n    np.random.seed(seed)\n    return np.random.permutation(n)\n",
+            "def sample(n, seed):\n    return np.random.permutation(n)\n",
+        ),
+        Example(
+            "train = df.sample(frac=0.8, random_state=seed)",
+            "train = df.sample(frac=0.8)",
+        ),
+    )
+    untouched = (
+        "rng = np.random.default_rng()",
+        "rng = np.random.default_rng(0)",
+        "child = np.random.default_rng(parent.integers(9))",
+        "model = fit(X, y, seed)",
+    )

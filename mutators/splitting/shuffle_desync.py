@@ -1,0 +1,87 @@
+"""Features and labels are put into different orders."""
+
+from bugforge import Example, Mutator, Rewrite, role
+
+PAIR = {"X": ~role.TARGET, "y": role.TARGET}
+
+
+class ShuffleDesync(Mutator):
+    """Rows are permuted one way and their labels another way, or not at all.
+
+    A row and its label belong together by position alone. After one order for X and another for y, each row carries
+    the label of some other one, drawn at random. There is nothing left to learn but the class frequencies: the loss
+    stops at their entropy, and all shapes and counts are as they should be.
+    """
+
+    difficulty = "easy"
+    symptom = "However long I train, the model does no better than always guessing the most frequent class."
+    hints = (
+        "Can the model learn five rows by heart?",
+        "Give row i the label i and look at both after the shuffling.",
+        "How many permutations are drawn, and what is each of them applied to?",
+    )
+    follow_ups = {
+        "Which test finds this on any data?": (
+            "Let the label be a function of the row, such as its first column, and check that it still is afterwards."
+        ),
+        "Is calling rng.shuffle on X and then on y safe when the seed is set again in between?": (
+            "It happens to work while both draw the same numbers, which depends on type and length. Permute indices "
+            "once and apply them to both."
+        ),
+    }
+    sources = ("github.com/DrexelChatbotGroup/DrexelChatbot#15",)
+
+    rewrites = (
+        *(
+            Rewrite(
+                f"$order = $rng.permutation($n)\n$X, $y = $X{at}[$order], $y{at}[$order]",
+                f"$order = $rng.permutation($n)\n$X, $y = $X{at}[$order], $y{at}[$rng.permutation($n)]",
+                **PAIR,
+            )
+            for at in ("", ".iloc")
+        ),
+        *(
+            Rewrite(
+                f"$order = $rng.permutation($n)\nreturn $X{at}[$order], $y{at}[$order]",
+                f"$order = $rng.permutation($n)\nreturn $X{at}[$order], $y{at}[$rng.permutation($n)]",
+                **PAIR,
+            )
+            for at in ("", ".iloc")
+        ),
+        *(
+            Rewrite(
+                f"$order = $rng.permutation($n)\n...\n$X = $X{at}[$order]\n$y = $y{at}[$order]",
+                f"$order = $rng.permutation($n)\n...\n$X = $X{at}[$order]",
+                **PAIR,
+            )
+            for at in ("", ".iloc")
+        ),
+        Rewrite(
+            "$rng.shuffle($order)\n$X = $X[$order]\n$y = $y[$order]", "$rng.shuffle($order)\n$X = $X[$order]", **PAIR
+        ),
+        Rewrite("$X, $y = shuffle($X, $y, $*how)", "$X, $y = shuffle($X, $*how), $y", **PAIR),
+    )
+    examples = (
+        Example(
+            "order = rng.permutation(len(y))\nX, y = X[order], y[order]\n",
+            "order = rng.permutation(len(y))\nX, y = X[order], y[rng.permutation(len(y))]\n",
+        ),
+        Example(
+            "def mix(X, y, rng):\n    p = rng.permutation(len(X))\n    return X[p], y[p]\n",
+            "def mix(X, y, rng):\n    p = rng.permutation(len(X))\n    return X[p], y[rng.permutation(len(X))]\n",
+        ),
+        Example(
+            "idx = rng.permutation(n)\nX = X[idx]\ny = y[idx]\n",
+            "idx = rng.permutation(n)\nX = X[idx]\n",
+        ),
+        Example(
+            "X_train, y_train = shuffle(X_train, y_train, random_state=0)",
+            "X_train, y_train = shuffle(X_train, random_state=0), y_train",
+        ),
+    )
+    untouched = (
+        "order = np.argsort(t)\nX, y = X[order], y[order]\n",
+        "order = rng.permutation(n)\nX = X[order]\n",
+        "X, y = X[mask], y[mask]",
+        "rows = rng.permutation(n)\nA, B = A[rows], B[rows]\n",
+    )
