@@ -41,15 +41,22 @@ class Forge:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
-        self._plans: dict[tuple[str, str], list[Plan]] = {}
+        self._codes: dict[tuple[str, str], Code] = {}
+        self._plans: dict[tuple[str, str, str], list[Plan]] = {}
+
+    def plans_of(self, implementation: Implementation, mutator: str) -> list[Plan]:
+        """One bug class at every site of an implementation."""
+        place = implementation.problem, implementation.name
+        key = (*place, mutator)
+        if key not in self._plans:
+            if place not in self._codes:
+                self._codes[place] = Code(implementation.source)
+            self._plans[key] = self.pack.mutators[mutator].plans(self._codes[place])
+        return self._plans[key]
 
     def plans(self, implementation: Implementation) -> list[Plan]:
-        """Every bug at every site of an implementation."""
-        key = implementation.problem, implementation.name
-        if key not in self._plans:
-            code = Code(implementation.source)
-            self._plans[key] = [plan for mutator in self.pack.mutators.values() for plan in mutator.plans(code)]
-        return self._plans[key]
+        """Every bug class at every site of an implementation."""
+        return [plan for mutator in self.pack.mutators for plan in self.plans_of(implementation, mutator)]
 
     def mutant(self, implementation: Implementation, plans: Sequence[Plan]) -> Mutant:
         """The implementation with these bugs planted together."""
@@ -58,10 +65,14 @@ class Forge:
         edits = tuple(edit for plan in plans for edit in plan.edits)
         return Mutant(address, planted_source(implementation.source, edits))
 
-    def find(self, problem: Problem, exercise_id: str, bug_count: int) -> tuple[Implementation, Mutant] | None:
-        """The mutant that an exercise's id was made from, by hashing the problem's sites."""
+    def find(
+        self, problem: Problem, exercise_id: str, bug_count: int, classes: Sequence[str] = ()
+    ) -> tuple[Implementation, Mutant] | None:
+        """The mutant that an exercise's id was made from, by hashing the problem's sites; of all `classes` or these."""
         for implementation in problem.implementations.values():
-            for plans in itertools.combinations(self.plans(implementation), bug_count):
+            names = [name for name in classes or self.pack.mutators if name in self.pack.mutators]
+            found = [plan for name in names for plan in self.plans_of(implementation, name)]
+            for plans in itertools.combinations(found, bug_count):
                 bugs = tuple(sorted(plan.planted for plan in plans))
                 address = Address(self.pack.name, problem.name, implementation.name, bugs)
                 if identifier(address) == exercise_id:
@@ -149,8 +160,7 @@ class _Draw:
     def _candidate(self, problem: Problem, repeats: int) -> Candidate | None:
         implementations = list(problem.implementations.values())
         for implementation in self.dice.sample(implementations, len(implementations)):
-            fresh = [p for p in self.forge.plans(implementation) if self._wanted(p) and self._uses(p) <= repeats]
-            for plans in self._combinations(fresh):
+            for plans in self._combinations(implementation, repeats):
                 mutant = self.forge.mutant(implementation, plans)
                 if mutant.address in self.drawn or self.taken(identifier(mutant.address)):
                     continue
@@ -170,29 +180,27 @@ class _Draw:
         several = ordered if len(ordered) > 1 else []
         return repaired, tuple(self.forge.mutant(implementation, [plan]).source for plan in several)
 
-    def _uses(self, plan: Plan) -> int:
-        return self.used[plan.planted.mutator]
-
-    def _wanted(self, plan: Plan) -> bool:
-        order, mutator = self.order, self.forge.pack.mutators[plan.planted.mutator]
-        fits = order.difficulty in (None, mutator.level)
-        return fits and (not order.bugs or mutator.id in order.bugs)
-
-    def _combinations(self, plans: list[Plan]) -> Iterator[tuple[Plan, ...]]:
+    def _combinations(self, implementation: Implementation, repeats: int) -> Iterator[tuple[Plan, ...]]:
         """Sets of bugs to plant together, in random order: different classes that do not touch each other.
 
-        A class is drawn first and its site second, so that a class with many sites is no likelier than another.
+        A class is drawn first and its site second, so that a class with many sites is no likelier than another; and a
+        class is looked for only when it is its turn.
         """
-        by_class: dict[str, list[Plan]] = {}
-        for plan in plans:
-            by_class.setdefault(plan.planted.mutator, []).append(plan)
-        classes = self.dice.sample(sorted(by_class), len(by_class))
-        shuffled = [self.dice.sample(by_class[name], len(by_class[name])) for name in classes]
-        for chosen in itertools.combinations(shuffled, self.order.bug_count):
-            for together in itertools.product(*chosen):
-                edits = tuple(edit for plan in together for edit in plan.edits)
-                if not overlapping(edits):
-                    yield together
+        wanted = [name for name in self.forge.pack.mutators if self._wanted(name) and self.used[name] <= repeats]
+        earlier: list[list[Plan]] = []
+        for name in self.dice.sample(wanted, len(wanted)):
+            found = self.forge.plans_of(implementation, name)
+            sites = self.dice.sample(found, len(found))
+            for others in itertools.combinations(earlier, self.order.bug_count - 1):
+                for together in itertools.product(sites, *others):
+                    if not overlapping(tuple(edit for plan in together for edit in plan.edits)):
+                        yield together
+            if sites:
+                earlier.append(sites)
+
+    def _wanted(self, name: str) -> bool:
+        level = self.forge.pack.mutators[name].level
+        return self.order.difficulty in (None, level) and (not self.order.bugs or name in self.order.bugs)
 
 
 def identifier(address: Address) -> str:

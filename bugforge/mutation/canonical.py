@@ -19,6 +19,7 @@ from collections.abc import Callable
 
 import libcst as cst
 
+from bugforge.mutation.spans import fields_of, is_node
 from bugforge.mutation.term import Term, make, name
 
 # Functions that numpy has both as np.f(x, ...) and x.f(...), with their positional arguments after x.
@@ -30,11 +31,6 @@ METHODS: dict[str, tuple[str, ...]] = {
 SYNONYMS = {"amax": "max", "amin": "min", "absolute": "abs", "concat": "concatenate", "fabs": "abs"}
 BUILTINS = frozenset({"abs", "len", "sorted", "range", "zip", "enumerate", "float", "int", "set", "list", "tuple"})
 MIRRORED = {">": "<", ">=": "<="}
-LAYOUT = frozenset(
-    "lpar rpar lbracket rbracket semicolon comma equal leading_lines trailing_whitespace header footer indent dot "
-    "lines_after_decorators asynchronous first_colon second_colon colon annotation returns default_indent "
-    "default_newline encoding has_trailing_newline __slots__".split()
-)
 
 
 class Canonical:
@@ -43,25 +39,20 @@ class Canonical:
     def __init__(self, aliases: dict[str, str], *, exact: bool = False) -> None:
         self.aliases = aliases
         self.exact = exact
-        self.seen: list[Term] = []
 
     def term(self, node: cst.CSTNode) -> Term:
         build: Callable[[cst.CSTNode], Term] | None = getattr(self, f"_{type(node).__name__}", None)
-        built = build(node) if build else self._other(node)
-        self.seen.append(built)
-        return built
+        return build(node) if build else self._other(node)
 
     def _other(self, node: cst.CSTNode) -> Term:
         words, children = [type(node).__name__], []
-        for field in node.__dataclass_fields__:
+        for field in fields_of(type(node)):
             part = getattr(node, field)
-            if field in LAYOUT or field.startswith("whitespace") or isinstance(part, cst.MaybeSentinel):
-                continue
-            if isinstance(part, cst.CSTNode):
+            if is_node(part):
                 children.append(self.term(part))
             elif isinstance(part, (list, tuple)):
                 children.append(make("list", field, [self.term(item) for item in part]))
-            else:
+            elif not isinstance(part, cst.MaybeSentinel):
                 words.append(f"{field}={part}")
         return make("node", " ".join(words), children, node)
 

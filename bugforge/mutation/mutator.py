@@ -1,6 +1,7 @@
 """The base class of every bug class: one file, one class, and all that is ever said about the bug."""
 
 import inspect
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -52,13 +53,13 @@ class Mutator:
     def plans(self, code: Code) -> list[Plan]:
         """All sites of this bug in a program, each once, in the order of the text."""
         program, plans = code.program, []
-        seen: set[tuple[Edit, ...]] = set()
+        seen: set[object] = set()
         counted: dict[tuple[str, str], int] = {}
         for change in sorted(self.mutate(code), key=lambda c: (program.span(c.node), [e.start for e in c.edits])):
             edits = tuple(sorted(change.edits, key=lambda e: e.start))
-            if edits in seen or overlapping(edits) or not is_python(planted_source(program.source, edits)):
+            if alike(edits) in seen or overlapping(edits) or not is_python(planted_source(program.source, edits)):
                 continue
-            seen.add(edits)
+            seen.add(alike(edits))
             place = (program.function_of(change.node), program.digest(change.node))
             occurrence = counted[place] = counted.get(place, -1) + 1
             plans.append(Plan(Planted(self.id, Site(*place, occurrence)), edits))
@@ -84,6 +85,11 @@ def planted_source(source: str, edits: tuple[Edit, ...]) -> str:
     for edit in sorted(edits, key=lambda e: -e.start):
         source = source[: edit.start] + edit.text + source[edit.end :]
     return source
+
+
+def alike(edits: tuple[Edit, ...]) -> object:
+    """The same for edits that differ in the order of operands alone, as two readings of `a + b` give them."""
+    return tuple((edit.start, edit.end, *sorted(re.findall(r"\w+|\S", edit.text))) for edit in edits)
 
 
 def is_python(source: str) -> bool:

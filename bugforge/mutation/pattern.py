@@ -21,6 +21,11 @@ from bugforge.mutation.program import Program
 from bugforge.mutation.role import Constraint
 from bugforge.mutation.term import Term, make
 
+WORD = re.compile(r"\b(?!META_)[A-Za-z_]\w*")
+FLUID = frozenset(  # words that a match may spell differently, or not at all
+    "np pd numpy pandas math dot matmul square power transpose T len shape abs absolute fabs max amax min amin axis "
+    "concatenate concat".split()
+)
 METAVARIABLE = r"\$(\*?)(\w+)"
 PREFIX = "META_"
 IMPORTS = {"np": "numpy", "pd": "pandas", "math": "math"}
@@ -62,6 +67,7 @@ class Pattern:
         except SyntaxError as error:
             raise PatternError(f"the pattern {text!r} does not parse ({error.msg})") from None
         self.is_expression = len(body) == 1 and isinstance(body[0], ast.Expr)
+        self.words = set(WORD.findall(self.readable)) - FLUID
 
     @cached_property
     def program(self) -> Program:
@@ -91,7 +97,11 @@ class Match:
         return self.where[id(pattern)]
 
     def met(self, pattern: Term, term: Term) -> "Match":
-        return replace(self, where={**self.where, id(pattern): term})
+        return Match(self.bindings, self.rests, {**self.where, id(pattern): term}, self.partial)
+
+    def bound(self, pattern: Term, term: Term) -> "Match":
+        where = {**self.where, id(pattern): term}
+        return Match({**self.bindings, pattern.value: term}, self.rests, where, self.partial)
 
 
 @dataclass(frozen=True)
@@ -108,7 +118,7 @@ class Matcher:
                 if bound.key == t.key:
                     yield m.met(p, t)
             elif self._allowed(p.value, t):
-                yield replace(m, bindings={**m.bindings, p.value: t}).met(p, t)
+                yield m.bound(p, t)
         elif p.kind == t.kind and p.value == t.value:
             m = m.met(p, t)
             if p.kind == "chain":
@@ -172,8 +182,10 @@ class Matcher:
             if len(ps) == 1:
                 yield m
                 return
+            wanted = ps[1]
             for tail in _tails(ts):
-                yield from self.run(ps[1:], tail, m, whole=whole)
+                if (wanted.kind, wanted.value) == (tail[0].kind, tail[0].value):
+                    yield from self.run(ps[1:], tail, m, whole=whole)
         elif ts:
             for found in self.match(ps[0], ts[0], m):
                 yield from self.run(ps[1:], ts[1:], found, whole=whole)

@@ -3,13 +3,13 @@
 import hashlib
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import accumulate
 
 import libcst as cst
-from libcst.metadata import MetadataWrapper, PositionProvider, WhitespaceInclusivePositionProvider
 
 from bugforge.model import Edit
+from bugforge.mutation.spans import Span, children, spans
 
-Span = tuple[int, int]
 Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
 
 
@@ -22,31 +22,35 @@ class Program:
     def __init__(self, source: str) -> None:
         self.source = source
         self.module = cst.parse_module(source)
-        wrapper = MetadataWrapper(self.module, unsafe_skip_copy=True)
-        self._inner = wrapper.resolve(PositionProvider)
-        self._outer = wrapper.resolve(WhitespaceInclusivePositionProvider)
-        self._line_starts = [0]
-        for line in source.splitlines(keepends=True):
-            self._line_starts.append(self._line_starts[-1] + len(line))
-        self.parents: dict[cst.CSTNode, cst.CSTNode] = {}
-        self._link(self.module)
 
-    def _link(self, node: cst.CSTNode) -> None:
-        for child in node.children:
-            self.parents[child] = node
-            self._link(child)
+    @cached_property
+    def _spans(self) -> tuple[dict[cst.CSTNode, Span], dict[cst.CSTNode, Span]]:
+        return spans(self.module)
 
-    def _offsets(self, positions: object) -> Span:
-        start, end = positions.start, positions.end  # type: ignore[attr-defined]
-        return self._line_starts[start.line - 1] + start.column, self._line_starts[end.line - 1] + end.column
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *accumulate(len(line) for line in self.source.splitlines(keepends=True))]
+
+    @cached_property
+    def parents(self) -> dict[cst.CSTNode, cst.CSTNode]:
+        """The node above each node, in the order of the text."""
+        found: dict[cst.CSTNode, cst.CSTNode] = {}
+
+        def link(node: cst.CSTNode) -> None:
+            for child in children(node):
+                found[child] = node
+                link(child)
+
+        link(self.module)
+        return found
 
     def span(self, node: cst.CSTNode) -> Span:
         """Where the node's own text begins and ends, without parentheses around it."""
-        return self._offsets(self._inner[node])
+        return self._spans[0][node]
 
     def outer_span(self, node: cst.CSTNode) -> Span:
         """Where the node's text begins and ends, parentheses included."""
-        return self._offsets(self._outer[node])
+        return self._spans[1][node]
 
     def text(self, node: cst.CSTNode) -> str:
         start, end = self.span(node)
@@ -163,7 +167,7 @@ class Program:
 def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """The node and everything below it, in the order of the text."""
     yield node
-    for child in node.children:
+    for child in children(node):
         yield from walk(child)
 
 

@@ -12,7 +12,7 @@ from bugforge.errors import PatternError
 from bugforge.model import Edit
 from bugforge.mutation.canonical import Canonical
 from bugforge.mutation.filled import Unmappable
-from bugforge.mutation.pattern import Match, Matcher, Pattern
+from bugforge.mutation.pattern import WORD, Match, Matcher, Pattern
 from bugforge.mutation.program import Program
 from bugforge.mutation.role import Constraint
 from bugforge.mutation.term import Term
@@ -32,6 +32,7 @@ class Code:
 
     def __init__(self, source: str, imports: Mapping[str, str] | None = None) -> None:
         self.program = Program(source)
+        self.words = set(WORD.findall(source))
         if imports:
             self.program.aliases = {**imports, **self.program.aliases}
 
@@ -98,6 +99,8 @@ class Rewrite:
 
     def changes(self, code: Code) -> Iterator[Change]:
         """Every place of the program where this rewrite can be written."""
+        if not self.before.words <= code.words:
+            return
         index = code.exact if self.exact else code.canonical
         for match in self._matches(index):
             anchor = match.at(self._anchor)
@@ -116,9 +119,11 @@ class Rewrite:
             for term in index.by_kind.get(p.kind, ()):
                 yield from self.matcher.match(p, term, Match())
         else:
+            first = self.before.statements[0]
             for block in index.by_kind["block"]:
-                for i in range(len(block.children)):
-                    yield from self.matcher.run(self.before.statements, block.children[i:], Match())
+                for i, statement in enumerate(block.children):
+                    if (first.kind, first.value) == (statement.kind, statement.value):
+                        yield from self.matcher.run(self.before.statements, block.children[i:], Match())
 
     @cached_property
     def _is_expression(self) -> bool:
@@ -142,7 +147,7 @@ class Rewrite:
 
     def _welcome(self, program: Program, index: Index, term: Term) -> bool:
         assert term.node is not None
-        if not self.function.search(program.function_of(term.node)):
+        if self.function.pattern and not self.function.search(program.function_of(term.node)):
             return False
         around = [term, *index.ancestors(term)] if self.within or self.unless_within else []
         if self.within and not self._any(self.within, around):

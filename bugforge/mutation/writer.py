@@ -116,16 +116,23 @@ class Writer:
         if not news:
             if not common:
                 raise Unmappable
-            for old in olds:
-                yield self.drop(node_of(self.match.at(old)))
+            yield self._drop([node_of(self.match.at(old)) for old in olds], p)
         elif len(olds) == len(news):
             for old, new in zip(olds, news, strict=True):
                 yield from self.term(old, new)
         else:
             raise Unmappable
 
-    def drop(self, operand: cst.CSTNode) -> Edit:
-        """Leave an operand out of the operation it stands in."""
+    def _drop(self, dropped: Sequence[cst.CSTNode], p: Term) -> Edit:
+        """Leave operands out of the sum or product they stand in."""
+        if len(dropped) > 1:
+            chain = self.match.at(p)
+            kept = [node_of(operand) for operand in chain.children if operand.node not in dropped]
+            if len(kept) == 1:
+                return self._put(node_of(chain), self.program.text(kept[0]), strength(kept[0]))
+            texts = [self._outer_text(node) for node in kept]
+            return self._put(node_of(chain), f" {p.value} ".join(texts), strength(node_of(chain)))
+        (operand,) = dropped
         operation = self.program.parents[operand]
         if not isinstance(operation, cst.BinaryOperation):
             raise Unmappable
@@ -156,10 +163,11 @@ class Writer:
         for old, new in pairs:
             yield from self.term(old.children[0], new.children[0])
         kept = {id(term) for pair in pairs for term in pair}
-        for old in olds:
-            if id(old) not in kept:
-                yield self._without_argument(node_of(self.match.at(old)))
-        added = [new for new in news if id(new) not in kept]
+        removed, added = [[a for a in side if id(a) not in kept] for side in (olds, news)]
+        if removed and added:
+            raise Unmappable
+        for old in removed:
+            yield self._without_argument(node_of(self.match.at(old)))
         if added:
             yield self._with_arguments(p, added)
 
@@ -187,6 +195,10 @@ class Writer:
 
     # text
 
+    def _outer_text(self, node: cst.CSTNode) -> str:
+        start, end = self.program.outer_span(node)
+        return self.program.source[start:end]
+
     def _token(self, p: Term, value: str) -> Edit:
         token = self.match.at(p).token
         if token is None:
@@ -209,7 +221,8 @@ class Writer:
 
     def _replacement(self, p: Term, q: Term) -> Edit:
         met = self.match.at(p)
-        if id(p) in self.match.partial or q.kind in ("function", "gap", "block"):
+        lost = any(id(part) in self.match.partial for part in p)  # operands that the new text would leave out
+        if lost or q.kind in ("function", "gap", "block"):
             raise Unmappable
         node = node_of(met)
         if isinstance(node, STATEMENTS):

@@ -12,6 +12,7 @@ METRIC = re.compile(
     r"confusion_matrix|classification_report"
 )
 HELD = re.compile(r"(?<![a-z])(test|te|valid|validation|val|holdout|held_out|dev)(?![a-z])")
+VALIDATION = role.named("valid", "validation", "val", "dev")
 
 
 class EvaluateOnTrain(Mutator):
@@ -54,13 +55,22 @@ class EvaluateOnTrain(Mutator):
             "w = fit(train_x, train_y)\np_test = predict(train_x, w)\nreport = {'mse': mse(train_y, p_test)}\n",
         ),
         Example(
+            "def report(model, X_train, X_test, y_train, y_test):\n    Z_train = scale(X_train)\n"
+            "    Z_test = scale(X_test)\n    pred = model.predict(Z_test)\n    return f1_score(y_test, pred)\n",
+            "def report(model, X_train, X_test, y_train, y_test):\n    Z_train = scale(X_train)\n"
+            "    pred = model.predict(Z_train)\n    return f1_score(y_train, pred)\n",
+        ),
+        Example(
             "model.fit(X_train, y_train)\npred = model.predict(X_test)\nreturn_value = f1_score(y_test, pred)\n",
             "model.fit(X_train, y_train)\npred = model.predict(X_train)\nreturn_value = f1_score(y_train, pred)\n",
         ),
     )
     untouched = (
+        "def run(X, y):\n    X_train, y_train = X[:9], y[:9]\n    X_test, y_test = X[9:], y[9:]\n"
+        "    return score(X_test, y_test)\n",
         "model.fit(X_train, y_train)\nscores = model.predict(X_test)\n",
         "threshold = choose_threshold(valid_scores, y_valid)",
+        "def tune(model, X_train, y_train, X_val, y_val, X_test):\n    return model.score(X_val, y_val)\n",
         "test_score = score(model, X_test, y_test)",
         "X_train, X_test = X_train / s, X_test / s\nerror = np.mean(guesses != y_test)\n",
         "def accuracy(y, y_hat):\n    return np.mean(y == y_hat)\n",
@@ -70,14 +80,21 @@ class EvaluateOnTrain(Mutator):
         for call in code.canonical.by_kind.get("call", ()):
             if call.node and _is_metric(call):
                 edits = _swapped(code, call)
-                if len(edits) > 1:
-                    yield Change(call.node, tuple(edits))
+                if len(edits) > 1 and None not in edits and not _chooses(code, call):
+                    yield Change(call.node, tuple(dict.fromkeys(edits)))
 
 
 def _is_metric(call) -> bool:
     if call.value == "mean" and len(call.children) > 1:
         return call.children[1].children[0].kind == "compare"
     return METRIC.fullmatch(call.value) is not None
+
+
+def _chooses(code: Code, call) -> bool:
+    """Whether validation rows are scored beside test rows, so that this score is not the one reported."""
+    names = [t for t in code.canonical.by_kind["name"] if t.node and _function(code, t) == _function(code, call)]
+    tests = any(role.HELD_OUT.holds(t) and not VALIDATION.holds(t) for t in names)
+    return tests and any(VALIDATION.holds(t) for t in call)
 
 
 def _swapped(code: Code, scored) -> list:
@@ -87,9 +104,7 @@ def _swapped(code: Code, scored) -> list:
     edits = []
     for name in (t for t in scored if role.NAME.holds(t) and t.node):
         if role.HELD_OUT.holds(name) and _train(name) in earlier:
-            if _is_orphaned(code, names, scored, name):
-                return []
-            edits.append(code.program.replace(name.node, _train(name)))
+            edits += [code.program.replace(name.node, _train(name)), *_orphans(code, names, scored, name)]
         elif role.HELD_OUT.holds(name) or (role.PREDICTION & ~role.TRAIN).holds(name):
             predicted = _definition(code, names, name)
             swapped = _swapped(code, predicted) if predicted else []
@@ -112,12 +127,16 @@ def _definition(code: Code, names: list, prediction):
     return assigned[0] if len(assigned) == 1 and len(uses) == 2 else None
 
 
-def _is_orphaned(code: Code, names: list, scored, name) -> bool:
-    """Whether a local variable of its own line would not be read any more."""
-    inside = {id(t) for t in scored}
-    others = [t for t in names if t.value == name.value and id(t) not in inside]
-    alone = len(others) == 1 and isinstance(code.program.parents[others[0].node], cst.AssignTarget)
-    return alone and _function(code, name) != "module"
+def _orphans(code: Code, names: list, scored, name) -> Iterator:
+    """The deletion of the line that makes a local variable which nothing reads any more; None where it makes others."""
+    program, inside = code.program, {id(term) for term in scored}
+    others = [t.node for t in names if t.value == name.value and id(t) not in inside]
+    if len(others) == 1 and _function(code, name) != "module":
+        target, line = program.parents[others[0]], program.statement_of(others[0])
+        if isinstance(target, cst.AssignTarget):
+            yield program.delete(line)
+        elif isinstance(target, cst.Element) and isinstance(line.body[0].value, cst.Tuple):
+            yield None
 
 
 def _train(name) -> str:

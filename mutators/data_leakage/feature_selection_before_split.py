@@ -15,6 +15,7 @@ ROLES = {
 }
 SPLITS = (
     "$X_train, $X_test, $y_train, $*others = train_test_split($X, $y, $*settings)",
+    "$X_train, $X_test, $y_train, $*others = $model_selection.train_test_split($X, $y, $*settings)",
     "$X_train, $X_test, $y_train, $*others = split($X, $y, $*settings)",
     "$X_train, $X_test, $y_train, $*others = $X[$rows], $X[$held], $y[$rows], $*rest",
     "$X_train, $X_test, $y_train, $*others = $X.iloc[$rows], $X.iloc[$held], $y.iloc[$rows], $*rest",
@@ -24,9 +25,8 @@ SPLITS = (
 CHOICES = (
     "$out = select_features({X}, {y}, $*how)",
     "$out = select_features({X}.drop($*columns), {y}, $*how)",
-    "$out = f_classif({X}, {y})",
-    "$out = f_regression({X}, {y})",
-    "$out = mutual_info_classif({X}, {y}, $*how)",
+    "$out = $sklearn.f_classif({X}, {y})",
+    "$out = $sklearn.mutual_info_classif({X}, {y}, $*how)",
     "$out = {X}.corrwith({y}, $*how)",
     "$out = {X}.corrwith({y}, $*how).abs()",
     "$selector.fit({X}, {y})",

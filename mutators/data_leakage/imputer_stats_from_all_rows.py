@@ -15,6 +15,7 @@ ROLES = {
 }
 SPLITS = (
     "$train, $*others = train_test_split($whole, $*options)",
+    "$train, $*others = $sklearn.train_test_split($whole, $*options)",
     "$train, $*others = split($whole, $*options)",
     "$train, $*others = $whole[$rows], $*rest",
     "$train, $*others = $whole.iloc[$rows], $*rest",
@@ -31,6 +32,10 @@ FILLS = (
     ("$imputer.fit($train)", "$imputer.fit($whole)"),
     ("$out = $imputer.fit($train)", "$out = $imputer.fit($whole)"),
     ("$out = $imputer.fit_transform($train)", "$out = $imputer.fit($whole).transform($train)"),
+    (
+        "$value = $train[$column].median()\n...\n$out = $x.fillna($value)",
+        "$value = $whole[$column].median()\n...\n$out = $x.fillna($value)",
+    ),
     ("$out = $x.fillna($train[$column].median())", "$out = $x.fillna($whole[$column].median())"),
     ("$out = $x.fillna(np.mean($train[$column]))", "$out = $x.fillna(np.mean($whole[$column]))"),
 )

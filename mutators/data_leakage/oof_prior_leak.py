@@ -2,13 +2,20 @@
 
 from bugforge import Example, Mutator, Rewrite, role
 
-REST = role.named(
-    "rest", "other", "others", "train", "tr", "trn", "fit", "in_fold", "outside", "keep"
-) | role.Constraint(lambda term: (term.kind, term.value) in (("compare", "!="), ("unary", "~")))
+OUTSIDE = role.Constraint(lambda term: (term.kind, term.value) in (("compare", "!="), ("unary", "~")))
+REST = role.named("rest", "other", "others", "train", "tr", "trn", "fit", "in_fold", "outside", "keep") | (
+    OUTSIDE & role.has(role.HELD_OUT | role.named("fold", "held", "part", "k"))
+)
 PRIOR = role.named("prior", "fallback", "base_rate") | role.exactly(
     "global_mean", "overall_mean", "grand_mean", "overall"
 )
-TABLE = role.NAME & ~role.TRAIN & ~role.HELD_OUT
+
+PARTS = (
+    "$part = $df.iloc[$rest]",
+    "$part = $df.iloc[$rest, :]",
+    "$part = $df[$rest]",
+    "$part, $*others = $df.iloc[$rest], $*rows",
+)
 
 
 class OofPriorLeak(Mutator):
@@ -43,12 +50,14 @@ class OofPriorLeak(Mutator):
         Rewrite("$prior = np.mean($y.iloc[$rest])", "$prior = np.mean($y)", prior=PRIOR, y=role.TARGET, rest=REST),
         Rewrite("$encoded.fillna(np.mean($y[$rest]))", "$encoded.fillna(np.mean($y))", y=role.TARGET, rest=REST),
         Rewrite("$means.get($key, np.mean($y[$rest]))", "$means.get($key, np.mean($y))", y=role.TARGET, rest=REST),
-        Rewrite(
-            "$part = $df.iloc[$rest]\n...\n$prior = np.mean($part[$label])",
-            "$part = $df.iloc[$rest]\n...\n$prior = np.mean($df[$label])",
-            prior=PRIOR,
-            df=TABLE,
-            rest=REST,
+        *(
+            Rewrite(
+                f"{part}\n...\n$prior = np.mean($part[$label])",
+                f"{part}\n...\n$prior = np.mean($df[$label])",
+                prior=PRIOR,
+                rest=REST,
+            )
+            for part in PARTS
         ),
     )
     examples = (

@@ -62,9 +62,9 @@ class ScalerFitBeforeSplit(Mutator):
         Example("mu, sd = X[train].mean(axis=0), X[train].std(axis=0)", "mu, sd = X.mean(axis=0), X.std(axis=0)"),
         Example(
             "train, test = df.iloc[order[:cut]], df.iloc[order[cut:]]\n"
-            "mean = train[columns].mean()\nstd = train[columns].std()\n",
+            "mean = train[columns].mean()\nstd = train[columns].std() + 1e-8\n",
             "train, test = df.iloc[order[:cut]], df.iloc[order[cut:]]\n"
-            "mean = df[columns].mean()\nstd = df[columns].std()\n",
+            "mean = df[columns].mean()\nstd = df[columns].std() + 1e-8\n",
         ),
         Example(
             "def limits(X_train, X_test):\n    low = np.min(X_train, axis=0)\n    high = np.max(X_train, axis=0)\n",
@@ -89,9 +89,9 @@ class ScalerFitBeforeSplit(Mutator):
             elif rows and argument.startswith(part.value):
                 scaler, learned = program.text(call.node.func.value), rows + argument.removeprefix(part.value)
                 yield Change(call.node, (program.replace(call.node, f"{scaler}.fit({learned}).transform({argument})"),))
-        for calls in _statistics(code):
-            edits = [(part.node, _all_rows(code, part)) for part in calls.values()]
-            if any(pair <= calls.keys() for pair in PAIRS) and all(rows for _, rows in edits):
+        for names, parts in _statistics(code):
+            edits = [(part.node, _all_rows(code, part)) for part in parts]
+            if any(pair <= names for pair in PAIRS) and all(rows for _, rows in edits):
                 yield Change(edits[0][0], tuple(program.replace(node, rows or "") for node, rows in edits))
 
 
@@ -104,16 +104,26 @@ def _fits(code: Code) -> Iterator[tuple]:
                 yield call, part
 
 
-def _statistics(code: Code) -> Iterator[dict]:
-    """By name, the statistics that one function takes of one training part: the part in each of the calls."""
+def _statistics(code: Code) -> Iterator[tuple[set, list]]:
+    """The statistics that one function keeps of one training part: their names, and the part in each of the calls."""
     found: dict = {}
     for call in code.canonical.by_kind.get("call", ()):
-        if call.children[0].kind == "function" and any(call.value in pair for pair in PAIRS):
+        if _is_kept(code, call) and call.children[0].kind == "function" and any(call.value in pair for pair in PAIRS):
             table = call.children[1].children[0]
             part = table.children[0] if table.kind == "subscript" and TRAINING.holds(table.children[0]) else table
             if _is_cut(part) or (TRAINING & FEATURES).holds(part):
-                found.setdefault((code.program.function_of(call.node), table.key), {})[call.value] = part
+                names, parts = found.setdefault((code.program.function_of(call.node), table.key), (set(), []))
+                names.add(call.value)
+                parts.append(part)
     yield from found.values()
+
+
+def _is_kept(code: Code, call) -> bool:
+    """Whether the statistic goes into a variable of its own, at most with a number added."""
+    around = code.program.parents.get(call.node)
+    if isinstance(around, cst.BinaryOperation) and isinstance(around.right, (cst.Float, cst.Integer, cst.Name)):
+        around = code.program.parents[around]
+    return isinstance(around, (cst.Assign, cst.Element, cst.DictElement))
 
 
 def _is_cut(term) -> bool:
@@ -136,7 +146,8 @@ def _all_rows(code: Code, part) -> str | None:
         return table.value
     held = [t.value for t in _before(code, part, "name") if role.HELD_OUT.holds(t) and _stem(t) == _stem(part)]
     module, join = "numpy", "concatenate"
-    if isinstance(program.parents[part.node], cst.Subscript):
+    around = program.parents[part.node]
+    if isinstance(around, cst.Subscript) and len(around.slice) == 1:
         module, join = "pandas", "concat"
     alias = next((alias for alias, target in program.aliases.items() if target == module), None)
     return f"{alias}.{join}([{', '.join(dict.fromkeys([part.value, *held]))}])" if held and alias else None

@@ -1,16 +1,23 @@
 """A row's own label is part of the number that encodes its category."""
 
 import re
+from collections.abc import Iterator
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Change, Code, Example, Mutator, Rewrite, role
 
-REST = role.named(
-    "rest", "other", "others", "train", "tr", "trn", "fit", "in_fold", "outside", "keep"
-) | role.Constraint(lambda term: (term.kind, term.value) in (("compare", "!="), ("unary", "~")))
-LABEL = role.TARGET | role.Constraint(
-    lambda term: term.kind == "string" and bool(re.fullmatch(r"'(.*_)?(y|target|label)'", term.value))
+
+def _word(term) -> str:
+    """What a column is called: a string's text, or the word of a variable."""
+    return term.value.strip("'") if term.kind == "string" else role.spelled(term) or ""
+
+
+OUTSIDE = role.Constraint(lambda term: (term.kind, term.value) in (("compare", "!="), ("unary", "~")))
+REST = role.named("rest", "other", "others", "train", "tr", "trn", "fit", "in_fold", "outside", "keep") | (
+    OUTSIDE & role.has(role.HELD_OUT | role.named("fold", "held", "part", "k"))
 )
-TABLE = role.NAME & ~role.TRAIN & ~role.HELD_OUT
+LABEL = role.TARGET | role.Constraint(
+    lambda term: bool(re.fullmatch(r"y|target|label|\w+_target|\w+_label|target_?\w+", _word(term), re.IGNORECASE))
+)
 ENCODER = role.named("target_encoder", "target_enc", "mean_encoder") | role.Constraint(
     lambda term: term.kind == "call" and term.value in ("TargetEncoder", "MeanEncoder")
 )
@@ -53,15 +60,8 @@ class TargetEncodingInSample(Mutator):
         ),
         Rewrite("$y[$rest].groupby($keys[$rest])", "$y.groupby($keys)", y=role.TARGET, rest=REST),
         Rewrite("pd.Series($y[$rest]).groupby($keys[$rest])", "pd.Series($y).groupby($keys)", y=role.TARGET, rest=REST),
-        Rewrite("$df.iloc[$rest].groupby($key)[$y]", "$df.groupby($key)[$y]", df=TABLE, y=LABEL, rest=REST),
-        Rewrite("$df[$rest].groupby($key)[$y]", "$df.groupby($key)[$y]", df=TABLE, y=LABEL, rest=REST),
-        Rewrite(
-            "$part = $df.iloc[$rest]\n...\n$means = $part.groupby($key)[$y].mean()",
-            "$part = $df.iloc[$rest]\n...\n$means = $df.groupby($key)[$y].mean()",
-            df=TABLE,
-            y=LABEL,
-            rest=REST,
-        ),
+        Rewrite("$df.iloc[$rest].groupby($key)[$y]", "$df.groupby($key)[$y]", y=LABEL, rest=REST),
+        Rewrite("$df[$rest].groupby($key)[$y]", "$df.groupby($key)[$y]", y=LABEL, rest=REST),
         Rewrite("($total - $y) / ($count - 1)", "$total / $count", y=role.TARGET),
         Rewrite(
             "($total - $y + $pull) / ($count - 1 + $weight)", "($total + $pull) / ($count + $weight)", y=role.TARGET
@@ -75,8 +75,14 @@ class TargetEncodingInSample(Mutator):
         ),
         Example("means = y[fold != k].groupby(keys[fold != k]).mean()", "means = y.groupby(keys).mean()"),
         Example(
-            "for train, valid in folds:\n    part = df.iloc[train]\n    means = part.groupby('city')['label'].mean()\n",
-            "for train, valid in folds:\n    part = df.iloc[train]\n    means = df.groupby('city')['label'].mean()\n",
+            "for rest, held in folds:\n    part, own = df.iloc[rest], df.iloc[held]\n"
+            "    df.loc[held, 'rate'] = own[city].map(part.groupby(city)['label'].mean())\n",
+            "for rest, held in folds:\n    part, own = df.iloc[rest], df.iloc[held]\n"
+            "    df.loc[held, 'rate'] = own[city].map(df.groupby(city)['label'].mean())\n",
+        ),
+        Example(
+            "for k in folds:\n    others = df[fold != k]\n    means = others.groupby(column)[target].mean()\n",
+            "for k in folds:\n    means = df.groupby(column)[target].mean()\n",
         ),
         Example("encoded = (total - y) / (count - 1)", "encoded = total / count"),
         Example(
@@ -88,6 +94,40 @@ class TargetEncodingInSample(Mutator):
         "rates = y_train.groupby(X_train['city']).mean()",
         "counts = df.iloc[train].groupby('city').size()",
         "prices = df.iloc[train].groupby('city')['price'].mean()",
+        "part = df[df.kind != 'test']\nmeans = part.groupby('city')['label'].mean()\n",
         "variance = (total - mean) / (count - 1)",
         "X_train = scaler.fit_transform(X_train, y_train)",
     )
+
+    def mutate(self, code: Code) -> Iterator[Change]:
+        yield from super().mutate(code)
+        program = code.program
+        for chosen in code.canonical.by_kind.get("subscript", ()):
+            grouped, column = chosen.children[0], chosen.children[1]
+            if grouped.kind == "call" and grouped.value == "groupby" and LABEL.holds(column):
+                part = grouped.children[0].children[0]
+                line, table = _origin(code, part)
+                if table:
+                    edits = [program.replace(part.node, table.value)]
+                    uses = [t for t in code.canonical.by_kind["name"] if t.key == part.key]
+                    if len(uses) == 2 and line.children[0].kind == "name":
+                        edits.append(program.delete(program.statement_of(line.node)))
+                    yield Change(part.node, tuple(edit for edit in edits if edit))
+
+
+def _origin(code: Code, part) -> tuple:
+    """The assignment of the rows outside a fold to the part, and the table they are rows of."""
+    for assign in code.canonical.by_kind.get("assign", ()):
+        targets, values = assign.children[0], assign.children[-1]
+        pairs = [(targets, values)]
+        if targets.kind == values.kind == "sequence":
+            pairs = list(zip(targets.children, values.children, strict=False))
+        for target, value in pairs:
+            cut = value.kind == "subscript" and target.key == part.key and REST.holds(value.children[1])
+            if cut and role.NAME.holds(part) and _function(code, assign) == _function(code, part):
+                return assign, next((term for term in value if role.NAME.holds(term)), None)
+    return None, None
+
+
+def _function(code: Code, term) -> str:
+    return code.program.function_of(term.node)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator
+from bugforge import Change, Code, Example, Mutator, Program
 
 CHOOSING = re.compile(
     r"(choose|select|pick|tune|find|best|optimal|optimi[sz]e|calibrate)_(\w+_)?"
@@ -79,8 +79,8 @@ class TuneOnTest(Mutator):
     def mutate(self, code: Code) -> Iterator[Change]:
         for choice in _choices(code):
             edits = _swapped(code, choice)
-            if edits:
-                yield Change(choice, tuple(edits))
+            if edits and None not in edits:
+                yield Change(choice, tuple(dict.fromkeys(edits)))
 
 
 def _choices(code: Code) -> Iterator[cst.CSTNode]:
@@ -99,7 +99,7 @@ def _choices(code: Code) -> Iterator[cst.CSTNode]:
 
 
 def _swapped(code: Code, choice: cst.CSTNode) -> list:
-    """Edits that put test rows in the place of the validation rows; none where the program has no such rows."""
+    """Edits that put test rows in the place of the validation rows; one is None where the program has no such rows."""
     program, (start, end) = code.program, code.program.span(choice)
     function = program.function_of(choice)
     names = [t.node for t in code.canonical.by_kind["name"] if t.node and program.function_of(t.node) == function]
@@ -110,8 +110,16 @@ def _swapped(code: Code, choice: cst.CSTNode) -> list:
         test = VALID.sub("test", name.value)
         if test != name.value:
             others = [n for n in names if n.value == name.value and n not in inside]
-            alone = len(others) == 1 and isinstance(program.parents[others[0]], cst.AssignTarget)
-            if test not in known or alone:
-                return []
-            edits.append(program.replace(name, test))
+            edits.append(program.replace(name, test) if test in known else None)
+            if len(others) == 1 and function != "module":
+                edits += _orphans(program, others[0])
     return edits
+
+
+def _orphans(program: Program, name: cst.Name) -> Iterator:
+    """The deletion of the line that makes a variable which nothing reads any more; None where it makes others too."""
+    target, line = program.parents[name], program.statement_of(name)
+    if isinstance(target, cst.AssignTarget):
+        yield program.delete(line)
+    elif isinstance(target, cst.Element) and isinstance(line.body[0].value, cst.Tuple):
+        yield None

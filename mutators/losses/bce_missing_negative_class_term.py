@@ -1,6 +1,17 @@
 """Only samples of the positive class count in the binary cross-entropy."""
 
-from bugforge import Example, Mutator, Rewrite
+from bugforge import Example, Mutator, Rewrite, role
+
+LABEL = ~role.PREDICTION
+ENTROPIES = ("$p * np.log($p) + $rest", "$p * np.log($p / $q) + $rest", "(1 - $p) * np.log(1 - $p) + $rest")
+PAIRS = (
+    ("$y * np.log($p)", "(1 - $y) * np.log($q)"),
+    ("$y * np.log($p)", "(1 - $y) * np.log1p($q)"),
+    ("$y * -np.log($p)", "(1 - $y) * -np.log($q)"),
+    ("$y * math.log($p)", "(1 - $y) * math.log($q)"),
+    ("$y @ np.log($p)", "(1 - $y) @ np.log($q)"),
+    ("$y.T @ np.log($p)", "(1 - $y).T @ np.log($q)"),
+)
 
 
 class BceMissingNegativeClassTerm(Mutator):
@@ -30,13 +41,8 @@ class BceMissingNegativeClassTerm(Mutator):
     sources = ()
 
     rewrites = (
-        Rewrite("$y * np.log($p) + (1 - $y) * np.log($q)", "$y * np.log($p)"),
-        Rewrite("-$y * np.log($p) - (1 - $y) * np.log($q)", "-$y * np.log($p)"),
-        Rewrite("$y * -np.log($p) + (1 - $y) * -np.log($q)", "$y * -np.log($p)"),
-        Rewrite("$y @ np.log($p) + (1 - $y) @ np.log($q)", "$y @ np.log($p)"),
-        Rewrite("$y.T @ np.log($p) + (1 - $y).T @ np.log($q)", "$y.T @ np.log($p)"),
-        Rewrite("$y * np.log($p) + (1 - $y) * np.log1p($q)", "$y * np.log($p)"),
-        Rewrite("$y * math.log($p) + (1 - $y) * math.log($q)", "$y * math.log($p)"),
+        *(Rewrite(f"{ones} + {zeros}", ones, y=LABEL, unless_within=ENTROPIES) for ones, zeros in PAIRS),
+        Rewrite("-$y * np.log($p) - (1 - $y) * np.log($q)", "-$y * np.log($p)", y=LABEL),
     )
     examples = (
         Example("loss = -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))", "loss = -np.mean(y * np.log(p))"),
@@ -47,7 +53,7 @@ class BceMissingNegativeClassTerm(Mutator):
         Example("losses = -t * np.log(a) - (1 - t) * np.log(1 - a)", "losses = -t * np.log(a)"),
         Example(
             "cost = -(y.dot(np.log(h)) + (1 - y).dot(np.log(1 - h))) / m",
-            "cost = -(y.dot(np.log(h))) / m",
+            "cost = -y.dot(np.log(h)) / m",
         ),
         Example("total += y * math.log(p) + (1 - y) * math.log(1 - p)", "total += y * math.log(p)"),
     )
@@ -55,5 +61,5 @@ class BceMissingNegativeClassTerm(Mutator):
         "loss = -np.sum(one_hot * np.log(p))",
         "mixed = lam * a + (1 - lam) * b",
         "entropy = -(p * np.log(p) + (1 - p) * np.log(1 - p))",
-        "kl = p * np.log(p / q) + (1 - p) * np.log((1 - p) / (1 - q))",
+        "kl = rho * np.log(rho / q) + (1 - rho) * np.log((1 - rho) / (1 - q))",
     )

@@ -1,6 +1,18 @@
 """The negatives are charged with log p instead of log(1 - p)."""
 
-from bugforge import Example, Mutator, Rewrite
+from bugforge import Example, Mutator, Rewrite, role
+
+LABEL = ~role.PREDICTION
+ENTROPY = ("(1 - $p) * np.log(1 - $p)",)
+CHARGES = (
+    ("(1 - $y) * np.log(1 - $p)", "(1 - $y) * np.log($p)"),
+    ("(1 - $y) * np.log(1 - $p + $eps)", "(1 - $y) * np.log($p + $eps)"),
+    ("(1 - $y) * np.log1p(-$p)", "(1 - $y) * np.log($p)"),
+    ("(1 - $y) * -np.log(1 - $p)", "(1 - $y) * -np.log($p)"),
+    ("(1 - $y) * math.log(1 - $p)", "(1 - $y) * math.log($p)"),
+    ("(1 - $y) @ np.log(1 - $p)", "(1 - $y) @ np.log($p)"),
+    ("(1 - $y).T @ np.log(1 - $p)", "(1 - $y).T @ np.log($p)"),
+)
 
 
 class BceWrongLogArgument(Mutator):
@@ -30,16 +42,7 @@ class BceWrongLogArgument(Mutator):
     }
     sources = ("github.com/eriklindernoren/ML-From-Scratch#16",)
 
-    rewrites = (
-        Rewrite("(1 - $y) * np.log(1 - $p)", "(1 - $y) * np.log($p)"),
-        Rewrite("(1 - $y) * np.log(1 - $p + $eps)", "(1 - $y) * np.log($p + $eps)"),
-        Rewrite("(1 - $y) * np.log1p(-$p)", "(1 - $y) * np.log($p)"),
-        Rewrite("(1 - $y) * -np.log(1 - $p)", "(1 - $y) * -np.log($p)"),
-        Rewrite("(1 - $y) @ np.log(1 - $p)", "(1 - $y) @ np.log($p)"),
-        Rewrite("(1 - $y).T @ np.log(1 - $p)", "(1 - $y).T @ np.log($p)"),
-        Rewrite("(1 - $y) * math.log(1 - $p)", "(1 - $y) * math.log($p)"),
-        Rewrite("-(1 - $y) * np.log(1 - $p)", "-(1 - $y) * np.log($p)"),
-    )
+    rewrites = tuple(Rewrite(right, wrong, y=LABEL, unless_within=ENTROPY) for right, wrong in CHARGES)
     examples = (
         Example(
             "loss = -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))",
@@ -63,5 +66,6 @@ class BceWrongLogArgument(Mutator):
         "entropy = p * np.log(p) + (1 - p) * np.log(1 - p)",
         "log_q = np.log(1 - p)",
         "odds = np.log(p) - np.log(1 - p)",
-        "kl = (1 - p) * np.log((1 - p) / (1 - q))",
+        "kl = (1 - rho) * np.log((1 - rho) / (1 - q))",
+        "log_survival = (1 - censored) * np.log(1 - censored)",
     )

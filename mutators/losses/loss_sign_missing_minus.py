@@ -19,13 +19,9 @@ def _is_entropy(term) -> bool:
     return any(factor.key == inside.key for factor in term.children for inside in logs)
 
 
-def _is_likelihood(term) -> bool:
-    """A mean or sum over log-probabilities, or a gathered log-probability itself."""
-    return term.kind == "call" and (term.value in ("mean", "sum", "average") or LOGGED.holds(term))
-
-
 OF_LOGS = role.has(LOGGED) & ~role.has(role.Constraint(_is_entropy))
-LIKELIHOOD = role.Constraint(_is_likelihood) & OF_LOGS
+REDUCED = role.Constraint(lambda term: term.kind == "call" and term.value in ("mean", "sum", "average")) & OF_LOGS
+FUNCTION = r"(?i)loss|cost|nll|cross_?entropy|xent|bce|objective|criterion|neg\w*log"
 
 
 class LossSignMissingMinus(Mutator):
@@ -60,9 +56,14 @@ class LossSignMissingMinus(Mutator):
     )
 
     rewrites = (
-        Rewrite("-$loss", "$loss", loss=LIKELIHOOD, unless_within=("np.exp($x)", "np.sqrt($x)", "$x < $y", "$x <= $y")),
-        Rewrite("return -($a + $b)", "return $a + $b", a=OF_LOGS, b=OF_LOGS),
+        Rewrite("-$sum", "$sum", function=FUNCTION, sum=REDUCED, unless_within=("np.exp($x)",)),
+        Rewrite("return -$log", "return $log", function=FUNCTION, log=LOGGED),
+        Rewrite("return -($a + $b)", "return $a + $b", function=FUNCTION, a=OF_LOGS, b=OF_LOGS),
+        Rewrite("$loss = -$sum", "$loss = $sum", loss=LOSS, sum=REDUCED | LOGGED),
+        Rewrite("$loss = -$sum / $n", "$loss = $sum / $n", loss=LOSS, sum=REDUCED),
+        Rewrite("$loss = -$sum + $penalty", "$loss = $sum + $penalty", loss=LOSS, sum=REDUCED),
         Rewrite("$loss = -($a + $b)", "$loss = $a + $b", loss=LOSS, a=OF_LOGS, b=OF_LOGS),
+        Rewrite("$losses.append(-$sum)", "$losses.append($sum)", losses=LOSS, sum=REDUCED),
         Rewrite("-1 / $n * $sum", "1 / $n * $sum", n=role.COUNT, sum=OF_LOGS),
         Rewrite("-(1 / $n) * $sum", "1 / $n * $sum", n=role.COUNT, sum=OF_LOGS),
         Rewrite("$loss -= $e", "$loss += $e", loss=LOSS, e=OF_LOGS),
@@ -88,6 +89,7 @@ class LossSignMissingMinus(Mutator):
         "entropy = -np.sum(p * np.log(p))",
         "perplexity = np.exp(-np.mean(np.log(p)))",
         "radius = np.sqrt(-2 * np.log(u))",
-        "reward = -np.mean(distance)",
+        "loss = -np.mean(reward)",
+        "log_det = -np.sum(np.log(eigenvalues))",
         "loss -= learning_rate * decay",
     )

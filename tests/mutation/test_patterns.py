@@ -159,6 +159,9 @@ def test_an_unbound_metavariable_is_refused():
 
 
 UNWRAPPED = [
+    ("$d * $a * (1 - $a)", "$d", "s = d * a * (1 - a)", "s = d"),
+    ("$d * $a * (1 - $a)", "$d", "s = (p + q) * k * a * (1 - a)", "s = (p + q) * k"),
+    ("r.normal(size=$s)", "np.zeros($s)", "s = r.normal(size=(a, b))", "s = np.zeros((a, b))"),
     ("np.mean(np.sum($x, axis=1))", "np.sum($x, axis=1)", "s = np.mean(x.sum(axis=1))", "s = x.sum(axis=1)"),
     (
         "np.reshape(np.sum($x, axis=1), -1, 1)",
@@ -177,6 +180,11 @@ def test_what_is_unwrapped_keeps_its_spelling(before, after, source, result):
 
 def test_an_argument_is_not_added_where_the_function_takes_a_tuple():
     assert rewritten("$y.reshape(-1)", "$y.reshape(-1, 1)", "s = np.reshape(y, -1)") == ["s = y.reshape(-1, 1)"]
+
+
+def test_operands_that_no_side_names_are_never_lost():
+    assert rewritten("2 * $p * $r / ($p + $r)", "($p + $r) / 2", "f = 2 * (p * r) / (p + r)")[0] == "f = (p + r) / 2"
+    assert rewritten("2 * $p * $r / ($p + $r)", "($p + $r) / 2", "f = 2 * p * r / (p + r + eps)") == []
 
 
 ROLES = [

@@ -1,0 +1,78 @@
+"""The scores are returned as they are, without the sigmoid or softmax."""
+
+from bugforge import Example, Mutator, Rewrite, role
+
+SQUASHERS = ("sigmoid", "_sigmoid", "stable_sigmoid", "expit", "logistic", "softmax", "_softmax", "stable_softmax")
+ACTIVATIONS = (*SQUASHERS, *(f"$owner.{name}" for name in SQUASHERS))
+FUNCTION = r"(^|\.)_?(predict_prob\w*|predict_proba|probabilit\w*|proba|forward\w*|hypothesis|predict)$"
+
+
+class MissingOutputActivation(Mutator):
+    """The last step from score to probability is missing, so what comes out is a logit.
+
+    A linear score can be any number. The sigmoid or the softmax turns it into a probability: between 0 and 1, adding
+    up to 1 over the classes. Both rise with the score, so the order of the samples and the winning class stay as they
+    were. Whatever reads the number itself is wrong: 0.5 is no longer the point of indifference (0 is), expected
+    costs and the log loss mean nothing, and calibration is gone.
+    """
+
+    difficulty = "easy"
+    symptom = "AUC is as good as ever, but the report lists customers with a churn probability of 3.7 and some of -2."
+    hints = (
+        "What are the smallest and the largest value that come out?",
+        "Which of your metrics look at the order of the outputs only, and which at their values?",
+        "What turns a real number into a probability, and where is it applied?",
+    )
+    follow_ups = {
+        "Which metrics do not notice?": (
+            "All that depend on order only: AUC, average precision, top-k, and accuracy by argmax. Log loss, Brier "
+            "score and any fixed threshold do."
+        ),
+        "When should a model return logits on purpose?": (
+            "When the loss takes logits, which is more stable than the log of a probability. Then the activation "
+            "belongs in predict_proba, and exactly once."
+        ),
+    }
+    sources = ("github.com/facebookresearch/SentEval#20", "github.com/dmlc/xgboost#12272")
+
+    rewrites = (
+        *(Rewrite(f"return {activation}($z, $*how)", "return $z", function=FUNCTION) for activation in ACTIVATIONS),
+        *(
+            Rewrite(
+                f"$p = {activation}($z, $*how)\n...\nreturn $result",
+                "$p = $z\n...\nreturn $result",
+                function=FUNCTION,
+                z=~role.NAME,
+            )
+            for activation in ACTIVATIONS
+        ),
+        *(Rewrite(f"{activation}($z, $*how) >= $t", "$z >= $t", t=role.number(0.5)) for activation in ACTIVATIONS),
+        *(Rewrite(f"{activation}($z, $*how) > $t", "$z > $t", t=role.number(0.5)) for activation in ACTIVATIONS),
+        Rewrite("return 1 / (1 + np.exp(-$z))", "return $z", function=FUNCTION),
+    )
+    examples = (
+        Example(
+            "def predict_proba(X, w):\n    return sigmoid(X @ w)\n",
+            "def predict_proba(X, w):\n    return X @ w\n",
+        ),
+        Example(
+            "class Net:\n    def forward(self, x):\n        return self.softmax(x @ self.W + self.b)\n",
+            "class Net:\n    def forward(self, x):\n        return x @ self.W + self.b\n",
+        ),
+        Example(
+            "def predict_proba(self, X):\n    p = expit(X @ self.coef_)\n    return np.column_stack([1 - p, p])\n",
+            "def predict_proba(self, X):\n    p = X @ self.coef_\n    return np.column_stack([1 - p, p])\n",
+        ),
+        Example("labels = (sigmoid(X @ w + b) >= 0.5).astype(int)", "labels = (X @ w + b >= 0.5).astype(int)"),
+        Example(
+            "def hypothesis(theta, X):\n    return 1 / (1 + np.exp(-(X @ theta)))\n",
+            "def hypothesis(theta, X):\n    return X @ theta\n",
+        ),
+    )
+    untouched = (
+        "def gate(x):\n    return sigmoid(x @ W)\n",
+        "residual = sigmoid(X @ w) - y",
+        "weights = softmax(scores)",
+        "def forward(z):\n    return np.tanh(z)\n",
+        "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))\n",
+    )

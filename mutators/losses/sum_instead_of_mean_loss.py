@@ -1,0 +1,118 @@
+"""The loss is summed over the samples instead of averaged."""
+
+import re
+
+from bugforge import Example, Mutator, Rewrite, role
+
+LOGARITHM = re.compile(r"log|log1p|logaddexp|log_?(prob|pdf|softmax|sigmoid)\w*|softplus|huber\w*|hinge\w*")
+LOSS = role.named("loss", "cost", "mse", "mae", "nll", "ce", "bce", "cross_entropy", "objective", "risk")
+LOGGED = role.named("logp", "log_p", "log_prob", "log_proba", "log_likelihood", "loglik", "logprob") | (
+    role.Constraint(lambda term: term.kind == "call" and LOGARITHM.fullmatch(term.value) is not None)
+)
+AVERAGE = role.Constraint(lambda term: term.kind == "call" and term.value in ("mean", "average", "median"))
+DIFFERENCE = role.RESIDUAL | role.Constraint(lambda term: (term.kind, term.value) == ("binary", "-"))
+
+
+def _is_error(term) -> bool:
+    """A squared or absolute residual, or the difference of two values."""
+    squared = (term.kind, term.value) == ("binary", "**") and role.number(2).holds(term.children[1])
+    if squared:
+        return DIFFERENCE.holds(term.children[0])
+    absolute = term.kind == "call" and term.value == "abs" and len(term.children) > 1
+    return absolute and DIFFERENCE.holds(term.children[1].children[0])
+
+
+ERROR = role.Constraint(_is_error)
+PER_SAMPLE = (role.has(LOGGED | ERROR) | role.named("losses")) & ~role.has(AVERAGE)
+FUNCTION = r"(?i)loss|cost|nll|mse|mae|cross_?entropy|xent|bce|objective|criterion|mean_\w*_error|neg\w*log"
+NO_LOSS = ("np.sqrt($x)", "np.exp($x)", "1 - $x", "$x / np.var($y, $*how)")
+
+
+class SumInsteadOfMeanLoss(Mutator):
+    """The loss adds up the samples' losses and does not divide by their number, so it grows with the data.
+
+    A mean has the same size for ten rows and for ten million: losses of batches, of splits, of two runs can be
+    compared, and a penalty or a learning rate keeps its meaning. The sum is n times as large. Beside a penalty that is
+    not, the data term outweighs the regularisation n times, and gradients taken from it are n times too long for the
+    learning rate. The position of the minimum hides it as long as there is no penalty.
+    """
+
+    difficulty = "easy"
+    symptom = "The validation loss is five times the training loss, and so is the size of the validation set."
+    hints = (
+        "Compute the loss of some rows, then of the same rows given twice.",
+        "With a penalty switched on, does the best strength depend on how many rows there are?",
+        "Which reduction stands at the end of the loss, and which one does the formula have?",
+    )
+    follow_ups = {
+        "Is there a case for the sum?": (
+            "Yes: the log-likelihood of independent samples is a sum, and the update may divide by the batch size on "
+            "its own. One of the two must divide, and not both."
+        ),
+        "The last batch of an epoch is smaller. What happens to the average of batch losses?": (
+            "With means the small batch counts as much as a full one; weight by batch size to get the loss of the "
+            "epoch. With sums add up and divide by the number of rows once."
+        ),
+    }
+    sources = (
+        "github.com/google-deepmind/bsuite#23",
+        "github.com/ai-safety-foundation/sparse_autoencoder#63",
+        "github.com/ShusenTang/Dive-into-DL-PyTorch#75",
+    )
+
+    rewrites = (
+        Rewrite("np.mean($e)", "np.sum($e)", function=FUNCTION, e=PER_SAMPLE, unless_within=NO_LOSS),
+        Rewrite("np.sum($e) / $n", "np.sum($e)", function=FUNCTION, e=PER_SAMPLE, n=role.COUNT, unless_within=NO_LOSS),
+        Rewrite("-np.sum($e) / $n", "-np.sum($e)", function=FUNCTION, e=PER_SAMPLE, n=role.COUNT),
+        *(
+            Rewrite(before, after, loss=LOSS, e=PER_SAMPLE)
+            for before, after in (
+                ("$loss = np.mean($e)", "$loss = np.sum($e)"),
+                ("$loss = -np.mean($e)", "$loss = -np.sum($e)"),
+                ("$loss = np.mean($e) + $more", "$loss = np.sum($e) + $more"),
+                ("$loss = -np.mean($e) + $more", "$loss = -np.sum($e) + $more"),
+                ("$loss = np.mean($e) / 2", "$loss = np.sum($e) / 2"),
+                ("$loss = 0.5 * np.mean($e)", "$loss = 0.5 * np.sum($e)"),
+                ("$loss.append(np.mean($e))", "$loss.append(np.sum($e))"),
+            )
+        ),
+        *(
+            Rewrite(before, after, loss=LOSS, e=PER_SAMPLE, n=role.COUNT)
+            for before, after in (
+                ("$loss = np.sum($e) / $n", "$loss = np.sum($e)"),
+                ("$loss = -np.sum($e) / $n", "$loss = -np.sum($e)"),
+                ("$loss = 1 / $n * np.sum($e)", "$loss = np.sum($e)"),
+                ("$loss = -1 / $n * np.sum($e)", "$loss = -np.sum($e)"),
+            )
+        ),
+        Rewrite(
+            "return $total / $n",
+            "return $total",
+            function=FUNCTION,
+            total=role.named("total", "loss", "sum"),
+            n=role.COUNT,
+        ),
+    )
+    examples = (
+        Example("loss = ((p - y) ** 2).mean()", "loss = ((p - y) ** 2).sum()"),
+        Example(
+            "def cross_entropy(log_p, y):\n    return -np.mean(log_p[np.arange(len(y)), y])\n",
+            "def cross_entropy(log_p, y):\n    return -np.sum(log_p[np.arange(len(y)), y])\n",
+        ),
+        Example("cost = -np.sum(y * np.log(a)) / m", "cost = -np.sum(y * np.log(a))"),
+        Example("loss = np.mean(residual**2) + l2 * np.sum(w**2)", "loss = np.sum(residual**2) + l2 * np.sum(w**2)"),
+        Example("mae = np.mean(np.abs(y_true - y_pred))", "mae = np.sum(np.abs(y_true - y_pred))"),
+        Example(
+            "def mse(y_true, y_pred):\n    total = 0.0\n    for t, p in zip(y_true, y_pred):\n"
+            "        total += (t - p) ** 2\n    return total / len(y_true)\n",
+            "def mse(y_true, y_pred):\n    total = 0.0\n    for t, p in zip(y_true, y_pred):\n"
+            "        total += (t - p) ** 2\n    return total\n",
+        ),
+    )
+    untouched = (
+        "variance = np.mean((x - x.mean()) ** 2)",
+        "rmse = np.sqrt(np.mean((y - p) ** 2))",
+        "grad_b = np.mean(residual)",
+        "accuracy = np.mean(y_true == y_pred)",
+        "def loss_per_row(e):\n    return np.mean(e**2, axis=1)\n",
+    )
