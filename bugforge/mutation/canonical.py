@@ -19,7 +19,7 @@ from collections.abc import Callable
 
 import libcst as cst
 
-from bugforge.mutation.spans import fields_of, is_node
+from bugforge.mutation.spans import fields_of
 from bugforge.mutation.term import Term, make, name
 
 # Functions that numpy has both as np.f(x, ...) and x.f(...), with their positional arguments after x.
@@ -48,7 +48,7 @@ class Canonical:
         words, children = [type(node).__name__], []
         for field in fields_of(type(node)):
             part = getattr(node, field)
-            if is_node(part):
+            if isinstance(part, cst.CSTNode):
                 children.append(self.term(part))
             elif isinstance(part, (list, tuple)):
                 children.append(make("list", field, [self.term(item) for item in part]))

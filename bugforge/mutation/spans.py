@@ -80,22 +80,12 @@ def fields_of(kind: type) -> tuple[str, ...]:
     return tuple(f for f in kind.__dataclass_fields__ if f not in LAYOUT and not f.startswith("whitespace"))
 
 
-def is_node(part: object) -> bool:
-    """isinstance(part, CSTNode), which is slow for a class with abstract bases, remembered by class."""
-    return _is_node_class(part.__class__)
-
-
-@cache
-def _is_node_class(kind: type) -> bool:
-    return issubclass(kind, cst.CSTNode)
-
-
 def children(node: cst.CSTNode) -> list[cst.CSTNode]:
     """The nodes right below a node, in the order of its fields, without white space and punctuation."""
     found: list[cst.CSTNode] = []
     for field in fields_of(type(node)):
         part = getattr(node, field)
-        if is_node(part):
+        if isinstance(part, cst.CSTNode):
             found.append(part)
         elif isinstance(part, (list, tuple)):
             found.extend(part)

@@ -77,7 +77,9 @@ class ImputerStatsFromAllRows(Mutator):
     rewrites = tuple(_rewrite(split, right, wrong) for split in SPLITS for right, wrong in FILLS)
     examples = (
         Example(
+            "from sklearn.model_selection import train_test_split\n"
             "X_train, X_test, y_train, y_test = train_test_split(X, y)\nfill = X_train.median()\n",
+            "from sklearn.model_selection import train_test_split\n"
             "X_train, X_test, y_train, y_test = train_test_split(X, y)\nfill = X.median()\n",
         ),
         Example(

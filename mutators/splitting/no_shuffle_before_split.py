@@ -59,9 +59,15 @@ class NoShuffleBeforeSplit(Mutator):
             )
             for part in PARTS
         ),
-        Rewrite("train_test_split($*data, shuffle=True)", "train_test_split($*data, shuffle=False)"),
-        Rewrite("KFold($k, shuffle=True, $*how)", "KFold($k)"),
-        Rewrite("KFold(n_splits=$k, shuffle=True, $*how)", "KFold(n_splits=$k)"),
+        *(
+            Rewrite(before.format(at), after.format(at))
+            for at in ("", "$sklearn.")
+            for before, after in (
+                ("{}train_test_split($*data, shuffle=True)", "{}train_test_split($*data, shuffle=False)"),
+                ("{}KFold($k, shuffle=True, $*how)", "{}KFold($k)"),
+                ("{}KFold(n_splits=$k, shuffle=True, $*how)", "{}KFold(n_splits=$k)"),
+            )
+        ),
     )
     examples = (
         Example(

@@ -39,7 +39,10 @@ class SeedIgnored(Mutator):
         Rewrite("random.Random($seed)", "random.Random()", seed=SEED),
         Rewrite("np.random.seed($seed)\n...", "...", seed=SEED),
         Rewrite("$df.sample($*how, random_state=$seed)", "$df.sample($*how)", seed=SEED),
-        Rewrite("train_test_split($*how, random_state=$seed)", "train_test_split($*how)", seed=SEED),
+        *(
+            Rewrite(f"{split}($*how, random_state=$seed)", f"{split}($*how)", seed=SEED)
+            for split in ("train_test_split", "$sklearn.train_test_split")
+        ),
     )
     examples = (
         Example("rng = np.random.default_rng(seed)", "rng = np.random.default_rng()"),
