@@ -64,12 +64,12 @@ class Canonical:
             return name(node.value, node)
         return self._dotted(target, node)
 
-    def _dotted(self, dotted: str, node: cst.CSTNode) -> Term:
+    def _dotted(self, dotted: str, node: cst.CSTNode | None) -> Term:
         head, _, last = dotted.rpartition(".")
         module = {"numpy": "np", "pandas": "pd"}.get(head, head)
         if not head:
             return name({"numpy": "np", "pandas": "pd"}.get(dotted, dotted), node)
-        return make("attribute", last, (self._dotted(module, node) if "." in head else name(module),), node, node)
+        return make("attribute", last, (self._dotted(module, None) if "." in head else name(module),), node, node)
 
     def _Attribute(self, node: cst.Attribute) -> Term:
         obj = self.term(node.value)

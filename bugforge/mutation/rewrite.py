@@ -15,8 +15,8 @@ from bugforge.mutation.filled import Unmappable
 from bugforge.mutation.pattern import WORD, Match, Matcher, Pattern
 from bugforge.mutation.program import Program
 from bugforge.mutation.role import Constraint
+from bugforge.mutation.runs import RunWriter
 from bugforge.mutation.term import Term
-from bugforge.mutation.writer import Writer
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class Rewrite:
         return self.before.is_expression and self.after.is_expression
 
     def _edits(self, program: Program, match: Match) -> Iterator[Edit]:
-        writer = Writer(program, match, self.after)
+        writer = RunWriter(program, match, self.after)
         if self._is_expression:
             yield from writer.term(self.before.expression, self.after.expression)
         else:

@@ -7,7 +7,6 @@ changes one word. What cannot be mapped back onto the text raises Unmappable, an
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cached_property
 
 import libcst as cst
@@ -37,50 +36,15 @@ class Writer:
     def filled(self) -> Filled:
         return Filled(self.program, self.match, self.after)
 
-    # statements
-
-    def statements(self, before: Sequence[Term], after: Sequence[Term]) -> Iterator[Edit]:
-        """Edits that turn the matched run of statements into the other one."""
-        plan = SequenceMatcher(None, [s.key for s in before], [s.key for s in after], autojunk=False)
-        dropped = {s.key: s for s in before if s.key not in {a.key for a in after}}
-        for tag, i, i_end, j, j_end in plan.get_opcodes():
-            olds, news = list(before[i:i_end]), list(after[j:j_end])
-            if tag == "equal":
-                continue
-            moved = [n for n in news if any(n.key == b.key for b in before)]
-            while olds and news and olds[0].key in dropped and news[0] not in moved:
-                yield from self.term(olds.pop(0), news.pop(0))
-            for old in olds:
-                yield self._found(self.program.delete(self._line(old)))
-            if news:
-                yield self._insertion(before, i_end, news)
-
-    def _insertion(self, before: Sequence[Term], i: int, news: Sequence[Term]) -> Edit:
-        """New or moved statements, put where the i-th matched statement begins or its predecessor ends."""
-        texts = []
-        for new in news:
-            old = next((b for b in before if b.key == new.key), None)
-            texts.append(self.program.dedented(self._line(old)) if old else self.filled.render(new))
-        text = "\n".join(part.rstrip("\n") for part in texts)
-        if i > 0 and before[i - 1].kind != "gap":
-            return self.program.insert(text, after=self._line(before[i - 1]))
-        if i < len(before) and before[i].kind != "gap":
-            return self.program.insert(text, before=self._line(before[i]))
-        raise Unmappable
-
-    def _line(self, statement: Term) -> cst.CSTNode:
-        return self.program.statement_of(node_of(self.match.at(statement)))
-
-    # terms
-
     def term(self, p: Term, q: Term) -> list[Edit]:
         """Edits that turn what `p` met into `q`: the smallest that can be mapped."""
         if p.key == q.key and [c.key for c in p.children] == [c.key for c in q.children]:
             return []
         inner = next((part for part in p if part.key == q.key and id(part) in self.match.where), None)
-        if inner is not None and p.kind != "chain":
+        whole = self.match.at(p).node
+        if inner is not None and p.kind != "chain" and isinstance(whole, cst.BaseExpression):
             kept = node_of(self.match.at(inner))
-            return [self._put(node_of(self.match.at(p)), self.program.text(kept), strength(kept))]
+            return [self._put(whole, self.program.text(kept), strength(kept))]
         if p.kind != "meta":
             try:
                 return list(self._inside(p, q))
@@ -98,8 +62,6 @@ class Writer:
         elif p.kind == "call" and q.kind == "call":
             yield from self.term(p.children[0], q.children[0])
             yield from self._arguments(p, q)
-        elif p.kind == "block" and q.kind == "block":
-            yield from self.statements(p.children, q.children)
         elif p.kind == q.kind and len(p.children) == len(q.children):
             if p.value != q.value:
                 if p.kind in ("binary", "unary") and not any({p.value, q.value} <= level for level in LEVELS):
@@ -164,8 +126,9 @@ class Writer:
             yield from self.term(old.children[0], new.children[0])
         kept = {id(term) for pair in pairs for term in pair}
         removed, added = [[a for a in side if id(a) not in kept] for side in (olds, news)]
-        if removed and added:
-            raise Unmappable
+        call = self.match.at(p).node
+        if added and isinstance(call, cst.Call) and 0 < len(removed) == len(call.args):
+            raise Unmappable  # nothing would be left to put a comma behind
         for old in removed:
             yield self._without_argument(node_of(self.match.at(old)))
         if added:
@@ -239,11 +202,6 @@ class Writer:
         else:
             wanted = demanded(place, node)
         return Edit(*self.program.outer_span(node), fitted(text, held, wanted))
-
-    def _found(self, edit: Edit | None) -> Edit:
-        if edit is None:
-            raise Unmappable
-        return edit
 
 
 def _without(terms: Sequence[Term], common: Counter[int]) -> list[Term]:

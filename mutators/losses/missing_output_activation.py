@@ -4,7 +4,10 @@ from bugforge import Example, Mutator, Rewrite, role
 
 SQUASHERS = ("sigmoid", "_sigmoid", "stable_sigmoid", "expit", "logistic", "softmax", "_softmax", "stable_softmax")
 ACTIVATIONS = (*SQUASHERS, *(f"$owner.{name}" for name in SQUASHERS))
-FUNCTION = r"(^|\.)_?(predict_prob\w*|predict_proba|probabilit\w*|proba|forward\w*|hypothesis|predict)$"
+FUNCTION = (
+    r"^(?!.*(?i:sigmoid|softmax|activation))(.*\.)?"
+    r"_?(predict_prob\w*|probabilit\w*|proba|forward\w*|hypothesis|predict)$"
+)
 
 
 class MissingOutputActivation(Mutator):
@@ -39,8 +42,8 @@ class MissingOutputActivation(Mutator):
         *(Rewrite(f"return {activation}($z, $*how)", "return $z", function=FUNCTION) for activation in ACTIVATIONS),
         *(
             Rewrite(
-                f"$p = {activation}($z, $*how)\n...\nreturn $result",
-                "$p = $z\n...\nreturn $result",
+                f"$p = {activation}($z, $*how)\nreturn $result",
+                "$p = $z\nreturn $result",
                 function=FUNCTION,
                 z=~role.NAME,
             )
@@ -75,4 +78,6 @@ class MissingOutputActivation(Mutator):
         "weights = softmax(scores)",
         "def forward(z):\n    return np.tanh(z)\n",
         "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))\n",
+        "class Sigmoid:\n    def forward(self, x):\n        return 1 / (1 + np.exp(-x))\n",
+        "def forward(x):\n    h = sigmoid(x @ W1)\n    z = h @ W2\n    return z\n",
     )

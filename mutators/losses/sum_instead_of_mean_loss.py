@@ -25,7 +25,7 @@ def _is_error(term) -> bool:
 ERROR = role.Constraint(_is_error)
 PER_SAMPLE = (role.has(LOGGED | ERROR) | role.named("losses")) & ~role.has(AVERAGE)
 FUNCTION = r"(?i)loss|cost|nll|mse|mae|cross_?entropy|xent|bce|objective|criterion|mean_\w*_error|neg\w*log"
-NO_LOSS = ("np.sqrt($x)", "np.exp($x)", "1 - $x", "$x / np.var($y, $*how)")
+NO_LOSS = ("np.sqrt($x)", "np.exp($x)", "$x - np.mean($y)", "1 - $x", "$x / np.var($y, $*how)", "$x < $y")
 
 
 class SumInsteadOfMeanLoss(Mutator):

@@ -11,7 +11,7 @@ def _is_expanded_square(term) -> bool:
     return doubled and any((p.kind, p.value) == ("binary", "@") for p in term)
 
 
-TWO = role.number(2) | role.Constraint(lambda term: term.kind == "unary" and role.number(2).holds(term.children[0]))
+TWO = role.number(2, -2)
 EXPANDED = role.Constraint(_is_expanded_square)
 SQUARED = EXPANDED | role.named("d", "dist", "distance", "sq", "sqr", "square", "squared", "d2", "sqdist", "sqdists")
 NOT_BELOW_0 = ("np.maximum($d, 0)", "np.maximum(0, $d)", "np.clip($d, 0, None)", "np.clip($d, a_min=0, a_max=None)")

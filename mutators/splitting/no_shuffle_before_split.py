@@ -64,8 +64,8 @@ class NoShuffleBeforeSplit(Mutator):
             for at in ("", "$sklearn.")
             for before, after in (
                 ("{}train_test_split($*data, shuffle=True)", "{}train_test_split($*data, shuffle=False)"),
-                ("{}KFold($k, shuffle=True, $*how)", "{}KFold($k)"),
-                ("{}KFold(n_splits=$k, shuffle=True, $*how)", "{}KFold(n_splits=$k)"),
+                ("{}KFold(n_splits=$k, shuffle=True)", "{}KFold(n_splits=$k)"),
+                ("{}KFold(n_splits=$k, shuffle=True, random_state=$seed)", "{}KFold(n_splits=$k)"),
             )
         ),
     )
@@ -88,7 +88,10 @@ class NoShuffleBeforeSplit(Mutator):
             "    return X[order]\n",
             "def split(X, seed):\n    order = np.arange(len(X))\n    return X[order]\n",
         ),
-        Example("folds = KFold(n_splits=5, shuffle=True, random_state=0)", "folds = KFold(n_splits=5)"),
+        Example(
+            "from sklearn.model_selection import KFold\nfolds = KFold(n_splits=5, shuffle=True, random_state=0)\n",
+            "from sklearn.model_selection import KFold\nfolds = KFold(n_splits=5)\n",
+        ),
     )
     untouched = (
         "def minibatches(X, rng):\n    order = rng.permutation(len(X))\n",

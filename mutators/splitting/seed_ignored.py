@@ -55,6 +55,11 @@ class SeedIgnored(Mutator):
             "train = df.sample(frac=0.8, random_state=seed)",
             "train = df.sample(frac=0.8)",
         ),
+        Example(
+            "from sklearn.model_selection import train_test_split\n"
+            "parts = train_test_split(X, y, test_size=0.2, random_state=self.seed)\n",
+            "from sklearn.model_selection import train_test_split\nparts = train_test_split(X, y, test_size=0.2)\n",
+        ),
     )
     untouched = (
         "rng = np.random.default_rng()",

@@ -59,10 +59,6 @@ class ShuffleDesync(Mutator):
         Rewrite(
             "$rng.shuffle($order)\n$X = $X[$order]\n$y = $y[$order]", "$rng.shuffle($order)\n$X = $X[$order]", **PAIR
         ),
-        *(
-            Rewrite(f"$X, $y = {shuffle}($X, $y, $*how)", f"$X, $y = {shuffle}($X, $*how), $y", **PAIR)
-            for shuffle in ("shuffle", "$sklearn.shuffle")
-        ),
     )
     examples = (
         Example(
@@ -78,8 +74,8 @@ class ShuffleDesync(Mutator):
             "idx = rng.permutation(n)\nX = X[idx]\n",
         ),
         Example(
-            "from sklearn.utils import shuffle\nX_train, y_train = shuffle(X_train, y_train, random_state=0)\n",
-            "from sklearn.utils import shuffle\nX_train, y_train = shuffle(X_train, random_state=0), y_train\n",
+            "rng.shuffle(rows)\nX = X[rows]\ny = y[rows]\n",
+            "rng.shuffle(rows)\nX = X[rows]\n",
         ),
     )
     untouched = (

@@ -44,19 +44,11 @@ class TestFractionInverted(Mutator):
         Rewrite("1 - $held", "$held", held=HELD),
         Rewrite("$n * $kept", "$n * (1 - $kept)", n=TOTAL, kept=KEPT),
         Rewrite("$n * $held", "$n * (1 - $held)", n=TOTAL, held=HELD),
-        *(
-            Rewrite(f"{split}($*data, test_size=$share)", f"{split}($*data, train_size=$share)")
-            for split in ("train_test_split", "$sklearn.train_test_split")
-        ),
     )
     examples = (
         Example("cut = int(len(X) * (1 - test_size))", "cut = int(len(X) * test_size)"),
         Example("n_train = round(train_fraction * n_samples)", "n_train = round((1 - train_fraction) * n_samples)"),
         Example("n_test = int(X.shape[0] * self.test_ratio)", "n_test = int(X.shape[0] * (1 - self.test_ratio))"),
-        Example(
-            "from sklearn.model_selection import train_test_split\nparts = train_test_split(X, y, test_size=0.2)\n",
-            "from sklearn.model_selection import train_test_split\nparts = train_test_split(X, y, train_size=0.2)\n",
-        ),
     )
     untouched = (
         "keep = 1 - dropout_rate",

@@ -1,0 +1,114 @@
+"""Softmax is applied to scores that get a softmax anyway."""
+
+from collections.abc import Collection, Iterator
+
+import libcst as cst
+
+from bugforge import Change, Code, Example, Mutator, Rewrite, role
+
+
+SOFTMAX = "def softmax(z):\n    e = np.exp(z - z.max(axis=-1, keepdims=True))\n    return e / e.sum(axis=-1, keepdims=True)\n\n\n"
+LOSSES = ("cross_entropy", "cross_entropy_loss", "softmax_loss", "softmax_cross_entropy", "cross_entropy_with_logits")
+NORMALISERS = ("softmax", "log_softmax", "logsumexp", *LOSSES)
+PRODUCER = r"^_?(forward|logits|scores|compute_logits|decision_function)$"
+LOGITS = ~role.has(role.Constraint(lambda term: term.kind == "call" and term.value in NORMALISERS))
+
+
+class DoubleSoftmax(Mutator):
+    """Probabilities are handed to a step that expects logits and takes the softmax itself.
+
+    The softmax of logits can come as close to 0 and 1 as it likes; the softmax of probabilities cannot. Its inputs lie
+    between 0 and 1, so for K classes the winner gets e / (e + K - 1) at most: 0.58 for three classes, 0.23 for ten.
+    The cross-entropy therefore has a floor it never goes below, the gradients are scaled down, most of all for
+    confident samples, and predicted probabilities are far too flat. The largest stays the largest, so labels and
+    accuracy do not tell.
+    """
+
+    difficulty = "medium"
+    symptom = (
+        "Accuracy is fine, but the loss gets stuck well above zero and no class is ever given more than 60 percent."
+    )
+    hints = (
+        "Give the model logits of 30 for the right class and 0 for the others. What should the loss be?",
+        "What is the largest probability that comes out, over all rows? Does it depend on the number of classes?",
+        "Follow one row from the last layer to the loss and count how often it is normalised.",
+    )
+    follow_ups = {
+        "Is a second log_softmax as harmful as a second softmax?": (
+            "No, it changes nothing: the log-probabilities of a row already have a logsumexp of 0, so subtracting it "
+            "again subtracts 0."
+        ),
+        "Why does training still work to some extent?": (
+            "The composed function is still increasing in each logit, so the gradient points the right way. It is only "
+            "small, and never rewards confidence."
+        ),
+    }
+    sources = (
+        "github.com/tflearn/tflearn#562",
+        "github.com/nfmcclure/tensorflow_cookbook#86",
+        "github.com/MicrosoftDocs/ml-basics#48",
+    )
+
+    rewrites = (
+        *(Rewrite(f"{loss}($z, $y)", f"{loss}(softmax($z), $y)", z=LOGITS) for loss in LOSSES),
+        Rewrite("log_softmax($z, $*how)", "log_softmax(softmax($z), $*how)", function="loss|entropy|nll", z=LOGITS),
+        Rewrite("return $z", "return softmax($z)", function=PRODUCER, z=LOGITS),
+    )
+    examples = (
+        Example(
+            f"{SOFTMAX}def cross_entropy(z, y):\n    return -np.log(softmax(z)[np.arange(len(y)), y]).mean()\n\n\n"
+            "loss = cross_entropy(X @ W + b, y)\n",
+            f"{SOFTMAX}def cross_entropy(z, y):\n    return -np.log(softmax(z)[np.arange(len(y)), y]).mean()\n\n\n"
+            "loss = cross_entropy(softmax(X @ W + b), y)\n",
+        ),
+        Example(
+            f"{SOFTMAX}def cross_entropy(logits, y):\n    return -log_softmax(logits)[y]\n",
+            f"{SOFTMAX}def cross_entropy(logits, y):\n    return -log_softmax(softmax(logits))[y]\n",
+        ),
+        Example(
+            f"{SOFTMAX}def forward(X, W):\n    return X @ W\n\n\ndef predict_proba(X, W):\n"
+            "    return softmax(forward(X, W))\n",
+            f"{SOFTMAX}def forward(X, W):\n    return softmax(X @ W)\n\n\ndef predict_proba(X, W):\n"
+            "    return softmax(forward(X, W))\n",
+        ),
+    )
+    untouched = (
+        "loss = cross_entropy(logits, y)",
+        f"{SOFTMAX}def cross_entropy(p, y):\n    return -np.log(p[y])\n\n\nloss = cross_entropy(p, y)\n",
+        f"{SOFTMAX}def forward(X, W):\n    return X @ W\n",
+        f"{SOFTMAX}def forward(X, W):\n    return softmax(X @ W)\n\n\np = softmax(forward(X, W))\n",
+        "def forward(X, W):\n    return X @ W\n\n\nloss = cross_entropy(forward(X, W), y)\n",
+    )
+
+    def mutate(self, code: Code) -> Iterator[Change]:
+        """Only where the module has a softmax to call, and where another normalisation is sure to follow."""
+        program = code.program
+        functions = {function.name.value: function for function in program.functions}
+        if "softmax" not in functions.keys() | program.aliases.keys():
+            return
+        normalising = {name for name, function in functions.items() if _calls(function, NORMALISERS)}
+        for change in super().mutate(code):
+            if isinstance(change.node, cst.Return):
+                wanted = any(
+                    _takes(call, program.function_of(change.node)) for call in _calls(program.module, NORMALISERS)
+                )
+            else:
+                wanted = _name(change.node) in normalising | {"log_softmax"}
+            if wanted:
+                yield change
+
+
+def _name(node: cst.CSTNode) -> str:
+    """The name of the function that a call calls; empty for a method or anything else."""
+    return node.func.value if isinstance(node, cst.Call) and isinstance(node.func, cst.Name) else ""
+
+
+def _calls(node: cst.CSTNode, names: Collection[str]) -> list[cst.Call]:
+    """All calls in the node of a function of one of these names."""
+    found = [node] if isinstance(node, cst.Call) and _name(node) in names else []
+    return [*found, *(call for child in node.children for call in _calls(child, names))]
+
+
+def _takes(call: cst.Call, producer: str) -> bool:
+    """Whether the call's first argument is the result of the producer."""
+    return bool(call.args) and _name(call.args[0].value) == producer
