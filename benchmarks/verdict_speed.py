@@ -129,7 +129,7 @@ def main() -> None:
             batches = [tuple(sources[i : i + BATCH]) for i in range(0, len(sources), BATCH)]
             return [Task(contract, batch, (0,), stop=True, limits=limits) for batch in batches]
 
-        reports = {n: r for n, r in runner.run([Task(contract, (m,), (0,), stop=True, limits=limits) for m in mutants])}
+        reports = dict(runner.run([Task(contract, (m,), (0,), stop=True, limits=limits) for m in mutants]))
         hangs = [n for n, (r,) in reports.items() if any(t.outcome is Outcome.TIMED_OUT for t in r[0])]
         sources = [source for n, source in enumerate(mutants) if n not in hangs]
         tests = len(reports[0][0][0])

@@ -267,7 +267,10 @@ def test_an_interrupt_leaves_nothing_half_made(tmp_path):
 
 
 def test_help_imports_nothing_heavy():
-    script = "import sys; from bugforge.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint(sorted(sys.modules))"
+    script = (
+        "import sys\nfrom bugforge.cli import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    print(sorted(sys.modules))\n"
+    )
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT).stdout
     for heavy in ("numpy", "pandas", "libcst", "pytest", "rich", "jinja2"):
         assert f"'{heavy}'" not in told

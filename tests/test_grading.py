@@ -94,7 +94,10 @@ def test_programs_that_cannot_pass(subject, runner, source, told, monkeypatch):
 
 def test_a_contract_that_fails_the_reference_cannot_grade(tiny, runner):
     contract = tiny / "reference_impls" / "basics" / "mean" / "test_mean.py"
-    extra = "\n\ndef test_luck(rng):\n    import os\n\n    assert os.environ['BUGFORGE_SEED'] == '0', 'bad luck'\n    mean([1.0])\n"
+    extra = (
+        "\n\ndef test_luck(rng):\n    import os\n\n"
+        "    assert os.environ['BUGFORGE_SEED'] == '0', 'bad luck'\n    mean([1.0])\n"
+    )
     contract.write_text(contract.read_text() + extra)
     problem = load(tiny).problems["mean"]
     subject = Subject(problem, problem.implementations["plain"], 0)

@@ -114,7 +114,10 @@ def test_a_disk_that_fills_up_leaves_nothing_half_made(exercises, standard, tmp_
 
 
 def test_public_names():
-    source = "def f(a, b=1): ...\ndef _g(): ...\nclass M:\n    def __init__(self, k=2): ...\n    def fit(self, X): ...\n    def _x(self): ...\n"
+    source = (
+        "def f(a, b=1): ...\ndef _g(): ...\n"
+        "class M:\n    def __init__(self, k=2): ...\n    def fit(self, X): ...\n    def _x(self): ...\n"
+    )
     assert public_names(source) == ["f(a, b)", "M(k)", "M.fit(X)"]
 
 

@@ -33,7 +33,7 @@ class FitTransformOnTest(Mutator):
             "the others, which will not be there when rows arrive one by one."
         ),
     }
-    sources = ("github.com/scikit-learn/scikit-learn#5800", "github.com/mlcil/scikit-fingerprints#138")
+    sources = ("github.com/scikit-learn/scikit-learn#5800", "github.com/MLCIL/scikit-fingerprints#138")
 
     examples = (
         Example(

@@ -52,8 +52,8 @@ class ScalerFitBeforeSplit(Mutator):
 
     examples = (
         Example(
-            "X_train, X_test, y_train, y_test = train_test_split(X, y)\nscaler = StandardScaler().fit(X_train)\n",
-            "X_train, X_test, y_train, y_test = train_test_split(X, y)\nscaler = StandardScaler().fit(X)\n",
+            "X_train, X_test, y_train, y_test = self.split(X, y)\nscaler = StandardScaler().fit(X_train)\n",
+            "X_train, X_test, y_train, y_test = self.split(X, y)\nscaler = StandardScaler().fit(X)\n",
         ),
         Example(
             "X_train, X_test = X[:n_train], X[n_train:]\nX_train = scaler.fit_transform(X_train)\n",
@@ -78,6 +78,7 @@ class ScalerFitBeforeSplit(Mutator):
         "def fit(self, X):\n    self.scaler.fit(X)\n",
         "train_loss, test_loss = run()\nsummary = train_loss.mean(), train_loss.std()\n",
         "X_train = data['X_train']\nscaler.fit(X_train)\n",
+        "scale = fit(X_train)\n",
     )
 
     def mutate(self, code: Code) -> Iterator[Change]:
@@ -98,7 +99,7 @@ class ScalerFitBeforeSplit(Mutator):
 def _fits(code: Code) -> Iterator[tuple]:
     """Calls that fit a scaler, each with the training part it sees."""
     for call in code.canonical.by_kind.get("call", ()):
-        if call.value in ("fit", "fit_transform") and len(call.children) == 2:
+        if call.value in ("fit", "fit_transform") and call.children[0].kind == "attribute" and len(call.children) == 2:
             part = next((name for name in call.children[1] if TRAINING.holds(name)), None)
             if part and SCALER.holds(call.children[0].children[0]):
                 yield call, part
@@ -108,7 +109,7 @@ def _statistics(code: Code) -> Iterator[tuple[set, list]]:
     """The statistics that one function keeps of one training part: their names, and the part in each of the calls."""
     found: dict = {}
     for call in code.canonical.by_kind.get("call", ()):
-        if _is_kept(code, call) and call.children[0].kind == "function" and any(call.value in pair for pair in PAIRS):
+        if call.children[0].kind == "function" and any(call.value in pair for pair in PAIRS) and _is_kept(code, call):
             table = call.children[1].children[0]
             part = table.children[0] if table.kind == "subscript" and TRAINING.holds(table.children[0]) else table
             if _is_cut(part) or (TRAINING & FEATURES).holds(part):
@@ -159,9 +160,9 @@ def _table(code: Code, part):
     value = made[0].children[-1] if len(made) == 1 else None
     if not value or not ("split" in value.value or value.value == "sample" or _cuts(value)):
         return None
-    skipped = value.children[0] if value.kind == "call" else None
-    tables = [t for t in value if NAMES.holds(t) and t is not skipped and t.node]
-    return (_table(code, tables[0]) or tables[0]) if tables else None
+    given = value.children[1:] if "split" in value.value else [value]
+    table = next((t for part in given for t in part if NAMES.holds(t) and t.node), None)
+    return (_table(code, table) or table) if table else None
 
 
 def _cuts(value) -> bool:

@@ -105,7 +105,7 @@ class TargetEncodingInSample(Mutator):
         for chosen in code.canonical.by_kind.get("subscript", ()):
             grouped, column = chosen.children[0], chosen.children[1]
             if grouped.kind == "call" and grouped.value == "groupby" and LABEL.holds(column):
-                part = grouped.children[0].children[0]
+                part = next(iter(grouped.children[0].children), grouped)
                 line, table = _origin(code, part)
                 if table:
                     edits = [program.replace(part.node, table.value)]

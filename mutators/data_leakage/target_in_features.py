@@ -82,7 +82,7 @@ class TargetInFeatures(Mutator):
 
 def _dropped(call):
     """The list of columns that a call of drop leaves out of a table."""
-    if call.value != "drop":
+    if call.value != "drop" or call.children[0].kind != "attribute":
         return None
     by_name = {arg.value: arg.children[0] for arg in call.children[1:] if arg.kind == "arg"}
     columns = by_name.get("columns", by_name.get("") if "axis" in by_name else None)

@@ -6,8 +6,7 @@ import libcst as cst
 
 from bugforge import Change, Code, Example, Mutator, Rewrite, role
 
-
-SOFTMAX = "def softmax(z):\n    e = np.exp(z - z.max(axis=-1, keepdims=True))\n    return e / e.sum(axis=-1, keepdims=True)\n\n\n"
+SOFTMAX = "def softmax(z):\n    e = np.exp(z - z.max())\n    return e / e.sum()\n\n\n"
 LOSSES = ("cross_entropy", "cross_entropy_loss", "softmax_loss", "softmax_cross_entropy", "cross_entropy_with_logits")
 NORMALISERS = ("softmax", "log_softmax", "logsumexp", *LOSSES)
 PRODUCER = r"^_?(forward|logits|scores|compute_logits|decision_function)$"
@@ -18,19 +17,17 @@ class DoubleSoftmax(Mutator):
     """Probabilities are handed to a step that expects logits and takes the softmax itself.
 
     The softmax of logits can come as close to 0 and 1 as it likes; the softmax of probabilities cannot. Its inputs lie
-    between 0 and 1, so for K classes the winner gets e / (e + K - 1) at most: 0.58 for three classes, 0.23 for ten.
-    The cross-entropy therefore has a floor it never goes below, the gradients are scaled down, most of all for
-    confident samples, and predicted probabilities are far too flat. The largest stays the largest, so labels and
+    between 0 and 1, so of K classes the winner gets e / (e + K - 1) at most: 0.58 of three, 0.23 of ten. The
+    cross-entropy therefore has a floor that it never goes below, and its gradient is scaled down, most of all for
+    confident samples, which ask for ever larger logits in vain. The largest score stays the largest, so labels and
     accuracy do not tell.
     """
 
     difficulty = "medium"
-    symptom = (
-        "Accuracy is fine, but the loss gets stuck well above zero and no class is ever given more than 60 percent."
-    )
+    symptom = "Accuracy is fine, but the loss stays well above zero, even for rows that are classified right by a mile."
     hints = (
         "Give the model logits of 30 for the right class and 0 for the others. What should the loss be?",
-        "What is the largest probability that comes out, over all rows? Does it depend on the number of classes?",
+        "What is the smallest loss that you can provoke at all? How does it depend on the number of classes?",
         "Follow one row from the last layer to the loss and count how often it is normalised.",
     )
     follow_ups = {

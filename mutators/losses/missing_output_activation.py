@@ -14,13 +14,14 @@ class MissingOutputActivation(Mutator):
     """The last step from score to probability is missing, so what comes out is a logit.
 
     A linear score can be any number. The sigmoid or the softmax turns it into a probability: between 0 and 1, adding
-    up to 1 over the classes. Both rise with the score, so the order of the samples and the winning class stay as they
-    were. Whatever reads the number itself is wrong: 0.5 is no longer the point of indifference (0 is), expected
-    costs and the log loss mean nothing, and calibration is gone.
+    up to 1 over the classes. Neither changes which is larger, the sigmoid among samples, the softmax among the classes
+    of one sample, so rankings and labels by argmax stay as they were. Whatever reads the number itself is wrong: 0.5
+    is no longer the point of indifference (0 is), expected costs and the log loss mean nothing, and calibration is
+    gone.
     """
 
     difficulty = "easy"
-    symptom = "AUC is as good as ever, but the report lists customers with a churn probability of 3.7 and some of -2."
+    symptom = "The model tells good customers from bad ones, but the report lists churn probabilities of 3.7 and of -2."
     hints = (
         "What are the smallest and the largest value that come out?",
         "Which of your metrics look at the order of the outputs only, and which at their values?",
@@ -28,8 +29,8 @@ class MissingOutputActivation(Mutator):
     )
     follow_ups = {
         "Which metrics do not notice?": (
-            "All that depend on order only: AUC, average precision, top-k, and accuracy by argmax. Log loss, Brier "
-            "score and any fixed threshold do."
+            "Those that depend on order only: AUC and average precision of a binary score, top-k and accuracy by "
+            "argmax of several. Log loss, Brier score and any fixed threshold do."
         ),
         "When should a model return logits on purpose?": (
             "When the loss takes logits, which is more stable than the log of a probability. Then the activation "

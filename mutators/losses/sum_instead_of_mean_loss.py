@@ -38,7 +38,7 @@ class SumInsteadOfMeanLoss(Mutator):
     """
 
     difficulty = "easy"
-    symptom = "The validation loss is five times the training loss, and so is the size of the validation set."
+    symptom = "The loss on the large test set is fifty times the validation loss, though the predictions are no worse."
     hints = (
         "Compute the loss of some rows, then of the same rows given twice.",
         "With a penalty switched on, does the best strength depend on how many rows there are?",

@@ -63,6 +63,7 @@ class ExplicitInverseSingular(Mutator):
         Rewrite(f"{LEAST_SQUARES}[0]", "np.linalg.inv($A) @ $b", A=SQUARE),
         Rewrite(f"{LEAST_SQUARES}[0]", "np.linalg.inv($A.T @ $A) @ $A.T @ $b", A=DESIGN),
         Rewrite(f"$w, _, _, _ = {LEAST_SQUARES}", "$w = np.linalg.inv($A.T @ $A) @ $A.T @ $b", A=DESIGN),
+        Rewrite(f"$w, *_ = {LEAST_SQUARES}", "$w = np.linalg.inv($A.T @ $A) @ $A.T @ $b", A=DESIGN),
         Rewrite("np.linalg.pinv($A)", "np.linalg.inv($A)", A=SQUARE),
         Rewrite("np.linalg.pinv($A) @ $b", "np.linalg.inv($A.T @ $A) @ $A.T @ $b", A=DESIGN),
     )
@@ -76,6 +77,7 @@ class ExplicitInverseSingular(Mutator):
             "theta = np.linalg.inv(A.T @ A + penalty) @ (A.T @ y)",
         ),
         Example("w, _, _, _ = np.linalg.lstsq(X_b, y, rcond=None)", "w = np.linalg.inv(X_b.T @ X_b) @ X_b.T @ y"),
+        Example("beta, *_ = np.linalg.lstsq(A, y)", "beta = np.linalg.inv(A.T @ A) @ A.T @ y"),
         Example("self.coef_ = np.linalg.pinv(X).dot(y)", "self.coef_ = (np.linalg.inv(X.T @ X) @ X.T).dot(y)"),
         Example("beta = np.linalg.pinv(X.T @ X) @ X.T @ y", "beta = np.linalg.inv(X.T @ X) @ X.T @ y"),
     )

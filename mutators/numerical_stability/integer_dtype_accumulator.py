@@ -36,7 +36,7 @@ class IntegerDtypeAccumulator(Mutator):
     """
 
     difficulty = "medium"
-    symptom = "On the table as exported the results are whole numbers. After X * 1.0 they look right."
+    symptom = "On the table as exported the results are whole numbers. Converted to float first, they look right."
     hints = (
         "What do the inputs that go wrong have in common that the others do not?",
         "Compare the dtype of the result with the dtype of the values written into it.",

@@ -28,7 +28,7 @@ class NegativeSquaredDistance(Mutator):
     """
 
     difficulty = "medium"
-    symptom = "The distance of a point to itself is NaN for some points and 0 for others, depending on the units."
+    symptom = "Some points have an impossible distance to themselves, and which ones depends on the units I use."
     hints = (
         "Look at the pairs that should be at distance 0.",
         "Multiply all coordinates by 1000, or move the cloud far from the origin. Does it get better or worse?",

@@ -68,14 +68,14 @@ class InputMutatedInPlace(Mutator):
             parameters = {p.name.value for p in function.params.params} - {"self"}
             lines = [n for n in _below(function.body) if isinstance(n, cst.SimpleStatementLine)]
             for i, line in enumerate(lines):
-                copied = _copied(line)
+                copied = _copied(program, line)
                 if copied and copied[1].value in parameters and _is_changed(program, copied[0].value, lines[i + 1 :]):
                     edit = _aliasing(program, line, *copied)
                     if edit:
                         yield Change(line, (edit,))
 
 
-def _copied(line: cst.SimpleStatementLine) -> tuple[cst.Name, cst.Name, cst.Call] | None:
+def _copied(program: Program, line: cst.SimpleStatementLine) -> tuple[cst.Name, cst.Name, cst.Call] | None:
     """Target, original and call of an assignment that copies a variable."""
     small = line.body[0]
     if not (isinstance(small, cst.Assign) and isinstance(small.value, cst.Call) and len(line.body) == 1):
@@ -83,7 +83,10 @@ def _copied(line: cst.SimpleStatementLine) -> tuple[cst.Name, cst.Name, cst.Call
     target, call = small.targets[0].target, small.value
     if not (isinstance(call.func, cst.Attribute) and isinstance(target, cst.Name)):
         return None
-    original = call.func.value if not call.args else call.args[0].value
+    by_numpy = program.aliases.get(program.text(call.func.value)) == "numpy"
+    if by_numpy != bool(call.args):
+        return None
+    original = call.args[0].value if by_numpy else call.func.value
     known = call.func.attr.value == "copy" and len(call.args) < 2
     known |= call.func.attr.value == "array" and all(a.keyword is None or a.keyword.value == "dtype" for a in call.args)
     return (target, original, call) if known and isinstance(original, cst.Name) else None
