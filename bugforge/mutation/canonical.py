@@ -30,6 +30,7 @@ METHODS: dict[str, tuple[str, ...]] = {
 }
 SYNONYMS = {"amax": "max", "amin": "min", "absolute": "abs", "concat": "concatenate", "fabs": "abs"}
 BUILTINS = frozenset({"abs", "len", "sorted", "range", "zip", "enumerate", "float", "int", "set", "list", "tuple"})
+RESOLVED = ("numpy", "pandas", "math")  # whose functions mean the same however they are imported
 MIRRORED = {">": "<", ">=": "<="}
 
 
@@ -59,8 +60,8 @@ class Canonical:
     # names and literals
 
     def _Name(self, node: cst.Name) -> Term:
-        target = self.aliases.get(node.value)
-        if target is None:
+        target = self.aliases.get(node.value, "")
+        if target.partition(".")[0] not in RESOLVED:
             return name(node.value, node)
         return self._dotted(target, node)
 

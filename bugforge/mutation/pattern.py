@@ -66,6 +66,8 @@ class Pattern:
             body = ast.parse(self.readable).body
         except SyntaxError as error:
             raise PatternError(f"the pattern {text!r} does not parse ({error.msg})") from None
+        if any(len(re.findall(r"\*META_\w+", call)) > 1 for call in re.findall(r"\w\([^()\[\]]*\)", self.readable)):
+            raise PatternError(f"the pattern {text!r} has two $*rest in one call; one takes all that is left over")
         self.is_expression = len(body) == 1 and isinstance(body[0], ast.Expr)
         self.words = set(WORD.findall(self.readable)) - FLUID
 
@@ -119,7 +121,7 @@ class Matcher:
                     yield m.met(p, t)
             elif self._allowed(p.value, t):
                 yield m.bound(p, t)
-        elif p.kind == t.kind and p.value == t.value:
+        elif p.kind == t.kind and (p.value == t.value or _calls_anything(p)):
             m = m.met(p, t)
             if p.kind == "chain":
                 yield from self._chain(p, p.children, t.children, m)
@@ -189,6 +191,10 @@ class Matcher:
         elif ts:
             for found in self.match(ps[0], ts[0], m):
                 yield from self.run(ps[1:], ts[1:], found, whole=whole)
+
+
+def _calls_anything(p: Term) -> bool:
+    return p.kind == "call" and p.children[0].kind == "meta"
 
 
 def _tails(statements: Sequence[Term]) -> Iterator[Sequence[Term]]:

@@ -129,20 +129,23 @@ class Writer:
         call = self.match.at(p).node
         if added and isinstance(call, cst.Call) and 0 < len(removed) == len(call.args):
             raise Unmappable  # nothing would be left to put a comma behind
-        for old in removed:
-            yield self._without_argument(node_of(self.match.at(old)))
+        if removed:
+            yield self._without_arguments([node_of(self.match.at(old)) for old in removed])
         if added:
             yield self._with_arguments(p, added)
 
-    def _without_argument(self, node: cst.CSTNode) -> Edit:
-        call = cst.ensure_type(self.program.parents[node], cst.Call)
-        arg, i = cst.ensure_type(node, cst.Arg), next(i for i, a in enumerate(call.args) if a is node)
-        start, end = self.program.span(arg)
-        if i > 0:
-            start = self.program.span(call.args[i - 1])[1]
-        elif len(call.args) > 1:
-            end = self.program.span(call.args[1])[0]
-        return Edit(start, end, "")
+    def _without_arguments(self, removed: Sequence[cst.CSTNode]) -> Edit:
+        call = cst.ensure_type(self.program.parents[removed[0]], cst.Call)
+        kept = [arg for arg in call.args if arg not in removed]
+        first, last = self.program.span(call.args[0])[0], self.program.span(call.args[-1])[1]
+        if not kept:
+            return Edit(first, last, "")
+        if len(removed) == 1 and removed[0] is call.args[-1]:
+            return Edit(self.program.span(kept[-1])[1], last, "")
+        if len(removed) == 1:
+            after = call.args[1 + next(i for i, arg in enumerate(call.args) if arg is removed[0])]
+            return Edit(self.program.span(removed[0])[0], self.program.span(after)[0], "")
+        return Edit(first, last, ", ".join(self.program.text(arg) for arg in kept))
 
     def _with_arguments(self, p: Term, added: Sequence[Term]) -> Edit:
         call = cst.ensure_type(node_of(self.match.at(p)), cst.Call)

@@ -94,8 +94,10 @@ def _is_fitted(code: Code, transformer, call=None) -> bool:
         term.key == transformer.key
         and (
             call is None
-            or program.function_of(node) == program.function_of(call.node)
-            and program.span(node) < program.span(call.node)
+            or (
+                program.function_of(node) == program.function_of(call.node)
+                and program.span(node) < program.span(call.node)
+            )
         )
         for node, term in fitted
     )

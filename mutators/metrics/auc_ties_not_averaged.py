@@ -60,10 +60,8 @@ class AucTiesNotAveraged(Mutator):
             "$ranks = ($low + $high + 1) / 2",
             '$low = np.searchsorted($s, $x, side="left")\n$ranks = $low + 1',
         ),
-        Rewrite("scipy.stats.rankdata($s)", 'scipy.stats.rankdata($s, method="ordinal")', function=AUC),
-        Rewrite(
-            'scipy.stats.rankdata($s, method="average")', 'scipy.stats.rankdata($s, method="ordinal")', function=AUC
-        ),
+        Rewrite("rankdata($s)", 'rankdata($s, method="ordinal")', function=AUC),
+        Rewrite('rankdata($s, method="average")', 'rankdata($s, method="ordinal")', function=AUC),
         Rewrite("$s.rank()", '$s.rank(method="first")', function=AUC),
         Rewrite('$s.rank(method="average")', '$s.rank(method="first")', function=AUC),
         Rewrite("np.cumsum($counts) - ($counts - 1) / 2", "np.cumsum($counts)"),

@@ -51,13 +51,6 @@ class ConfusionMatrixTransposed(Mutator):
             y=TRUE,
             p=PREDICTED,
         ),
-        Rewrite(
-            "sklearn.metrics.confusion_matrix($y, $p, $*rest)",
-            "sklearn.metrics.confusion_matrix($p, $y, $*rest)",
-            function=ASYMMETRIC,
-            y=TRUE,
-            p=PREDICTED,
-        ),
     )
     examples = (
         Example("np.add.at(counts, (y_true, y_pred), 1)", "np.add.at(counts, (y_pred, y_true), 1)"),

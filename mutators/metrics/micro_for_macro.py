@@ -49,16 +49,16 @@ class MicroForMacro(Mutator):
         ),
         Rewrite("$macro = ($hits / $n).mean()", "$macro = $hits.sum() / $n.sum()", exact=True, hits=HITS, n=CLASSES),
         Rewrite(
-            'sklearn.metrics.precision_score($y, $p, average="macro", $*rest)',
-            'sklearn.metrics.precision_score($y, $p, average="micro", $*rest)',
+            'precision_score($y, $p, average="macro", $*rest)',
+            'precision_score($y, $p, average="micro", $*rest)',
         ),
         Rewrite(
-            'sklearn.metrics.recall_score($y, $p, average="macro", $*rest)',
-            'sklearn.metrics.recall_score($y, $p, average="micro", $*rest)',
+            'recall_score($y, $p, average="macro", $*rest)',
+            'recall_score($y, $p, average="micro", $*rest)',
         ),
         Rewrite(
-            'sklearn.metrics.f1_score($y, $p, average="macro", $*rest)',
-            'sklearn.metrics.f1_score($y, $p, average="micro", $*rest)',
+            'f1_score($y, $p, average="macro", $*rest)',
+            'f1_score($y, $p, average="micro", $*rest)',
         ),
     )
     examples = (

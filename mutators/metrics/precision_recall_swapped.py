@@ -59,14 +59,14 @@ class PrecisionRecallSwapped(Mutator):
         Rewrite("precision($y, $p)", "precision($p, $y)", y=TRUE, p=PREDICTED),
         Rewrite("recall($y, $p)", "recall($p, $y)", y=TRUE, p=PREDICTED),
         Rewrite(
-            "sklearn.metrics.precision_score($y, $p, $*rest)",
-            "sklearn.metrics.precision_score($p, $y, $*rest)",
+            "precision_score($y, $p, $*rest)",
+            "precision_score($p, $y, $*rest)",
             y=TRUE,
             p=PREDICTED,
         ),
         Rewrite(
-            "sklearn.metrics.recall_score($y, $p, $*rest)",
-            "sklearn.metrics.recall_score($p, $y, $*rest)",
+            "recall_score($y, $p, $*rest)",
+            "recall_score($p, $y, $*rest)",
             y=TRUE,
             p=PREDICTED,
         ),

@@ -2,11 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
-import libcst as cst
-
-from bugforge import Change, Code, Example, Mutator, Program, Rewrite, role
+from bugforge import Change, Code, Example, Mutator, Rewrite, role
 
 RMSE = re.compile(r"rmse|rmsle|rmsd|root_?mean|\brms\b", re.IGNORECASE)
 MEAN = role.has(
@@ -54,10 +51,7 @@ class RmseMissingSqrt(Mutator):
     )
     examples = (
         Example("rmse = np.sqrt(np.mean((y - p) ** 2))", "rmse = np.mean((y - p) ** 2)"),
-        Example(
-            "import math\n\n\ndef rmse(y, p):\n    return math.sqrt(mse(y, p))\n",
-            "def rmse(y, p):\n    return mse(y, p)\n",
-        ),
+        Example("def rmse(y, p):\n    return math.sqrt(mse(y, p))\n", "def rmse(y, p):\n    return mse(y, p)\n"),
         Example(
             "def rmse(y, p):\n    return (total / len(y)) ** 0.5\n", "def rmse(y, p):\n    return total / len(y)\n"
         ),
@@ -74,17 +68,4 @@ class RmseMissingSqrt(Mutator):
         for change in super().mutate(code):
             statement = code.program.text(code.program.statement_of(change.node))
             if RMSE.search(code.program.function_of(change.node)) or RMSE.search(statement.partition("(")[0]):
-                yield replace(change, edits=(*change.edits, *self._orphaned_import(code.program, change.node)))
-
-    def _orphaned_import(self, program: Program, node: cst.CSTNode) -> Iterator[object]:
-        """The removal of the import that only this root needed, with the empty lines below it."""
-        module = program.text(node).partition("(")[0].partition(".")[0]
-        names = [n for n in program.parents if isinstance(n, cst.Name) and n.value == module]
-        imports = [n for n in names if any(isinstance(a, cst.Import) for a in program.ancestors(n))]
-        if len(imports) != 1 or len(names) != 2:
-            return
-        removal = program.delete(program.statement_of(imports[0]))
-        if removal is not None:
-            rest = program.source[removal.end :]
-            blank = len(rest) - len(rest.lstrip("\n")) if not program.source[: removal.start].strip() else 0
-            yield replace(removal, end=removal.end + blank)
+                yield change

@@ -145,9 +145,15 @@ def test_function_narrows_the_place():
     assert changed.startswith("def fit(x):\n    return x.max()")
 
 
-@pytest.mark.parametrize("text", ["$w -=", "f($x", "for $x in", "$*rest +"])
+def test_from_imports_of_other_libraries_keep_their_names():
+    code = Code("from sklearn.utils import shuffle\na, b = shuffle(a, b, n=1)\n")
+    (change,) = Rewrite("shuffle($x, $y, $*r)", "shuffle($x, $*r), $y").changes(code)
+    assert planted_source(code.program.source, change.edits).endswith("a, b = shuffle(a, n=1), b\n")
+
+
+@pytest.mark.parametrize("text", ["$w -=", "f($x", "for $x in", "$*rest +", "f($*a, k=1, $*b)"])
 def test_a_pattern_that_is_no_python_is_refused(text):
-    with pytest.raises(PatternError, match="does not parse"):
+    with pytest.raises(PatternError, match=r"does not parse|two \$\*rest"):
         Rewrite(text, "$x")
 
 
@@ -159,6 +165,9 @@ def test_an_unbound_metavariable_is_refused():
 
 
 UNWRAPPED = [
+    ("np.max($z, axis=$a, keepdims=True)", "np.max($z)", "s = z.max(axis=1, keepdims=True)", "s = z.max()"),
+    ("$f($x, k=1)", "$f($x)", "s = g(a, k=1)", "s = g(a)"),
+    ("$f(k=1, $*r)", "$f($*r)", "s = g(k=1, j=2)", "s = g(j=2)"),
     ("$d * $a * (1 - $a)", "$d", "s = d * a * (1 - a)", "s = d"),
     ("$d * $a * (1 - $a)", "$d", "s = (p + q) * k * a * (1 - a)", "s = (p + q) * k"),
     ("r.normal(size=$s)", "np.zeros($s)", "s = r.normal(size=(a, b))", "s = np.zeros((a, b))"),

@@ -224,6 +224,23 @@ def test_jobs_and_batches_do_not_change_results(runner):
     assert [[outcomes(r, s) for s in (0, 1)] for r in reports] == [one_by_one[n] for n in range(4)]
 
 
+def test_a_program_that_forgets_its_seed_is_judged_alike(runner):
+    text = (
+        "from demo import draw\n\n\ndef test_it():\n    first, second = draw(), draw()\n"
+        "    assert first == second, f'{first} {second}'\n"
+    )
+    source = (
+        "import random\nimport numpy as np\n\n\n"
+        "def draw():\n    return np.random.default_rng().random(), np.random.rand(), random.random()\n"
+    )
+    messages = set()
+    for _ in range(2):
+        with Runner(1) as own:
+            messages |= {report[0][0].message for report in run(own, source, source, text=text)}
+    assert len(messages) == 1
+    assert len(set(messages.pop().split())) == 6
+
+
 def test_leaving_the_block_ends_every_process(tmp_path, monkeypatch):
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     with Runner(2) as own:
