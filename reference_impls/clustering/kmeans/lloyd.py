@@ -14,12 +14,14 @@ import numpy as np
 
 def squared_distances(A, B):
     """Squared Euclidean distance of each row of A (n, d) to each row of B (m, d); shape (n, m)."""
+    A, B = np.asarray(A, dtype=float), np.asarray(B, dtype=float)
     squares = np.sum(A**2, axis=1, keepdims=True) + np.sum(B**2, axis=1) - 2 * A @ B.T
     return np.maximum(squares, 0)
 
 
 def seed_centers(X, n_clusters, rng):
     """Initial centers (n_clusters, d), rows of X (n, d) drawn with the generator rng."""
+    X = np.asarray(X, dtype=float)
     centers = [X[rng.integers(len(X))]]
     distance = np.linalg.norm(X - centers[0], axis=1)
     for _ in range(n_clusters - 1):

@@ -171,6 +171,15 @@ def test_moving_the_rows_moves_the_centres(rng):
     assert there.centers == pytest.approx(here.centers + shift), "the centres do not move with the rows"
 
 
+@pytest.mark.edge_case
+@pytest.mark.parametrize("dtype", ["uint8", "int16"])
+def test_small_whole_numbers_are_numbers_like_others(dtype):
+    rows, centers = np.array([[0, 3], [200, 1], [255, 90]], dtype=dtype), np.array([[1, 1], [210, 0]], dtype=dtype)
+    expected = [[5, 44109], [39601, 101], [72437, 10125]]
+    assert squared_distances(rows, centers) == pytest.approx(np.array(expected)), "small integers have other distances"
+    assert np.array_equal(assign(rows, centers), [0, 1, 1]), "small integers are assigned unlike the same floats"
+
+
 def test_integer_rows_are_fitted_like_floats(rng):
     X = rng.integers(-9, 10, size=(31, 3))
     whole, real = KMeans(4).fit(X), KMeans(4).fit(X.astype(float))

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from mlp import MLP, cross_entropy, forward, gradients, log_softmax, loss, softmax
@@ -9,7 +11,7 @@ LEVELS = [[-1e4], [1e4], [300.0]]
 
 def parameters(rng, sizes):
     """Weights and nonzero biases for layers of the given sizes."""
-    weights = [rng.normal(size=shape) for shape in zip(sizes[:-1], sizes[1:], strict=True)]
+    weights = [rng.normal(size=shape) for shape in pairwise(sizes)]
     return weights, [rng.normal(size=width) for width in sizes[1:]]
 
 
