@@ -1,7 +1,7 @@
 """The bare floor of verdict_speed.py: test functions called directly on one mutant after the other, nothing else.
 
-Usage: floor.py TESTS MUTANTS. Collects the tests once with pytest to learn their parameters, then for each line on
-standard input runs every mutant up to its first failing test and answers with a line.
+Usage: floor.py FOLDER MUTANTS TESTS ORDER. Collects the tests once with pytest to learn their parameters, then for each
+line on standard input runs every mutant up to its first failing test, in the given order, and answers with a line.
 """
 
 import contextlib
@@ -55,7 +55,8 @@ def main() -> None:
     folder, mutants = Path(sys.argv[1]), sorted(Path(sys.argv[2]).iterdir())
     os.chdir(folder)
     found = Collected()
-    pytest.main(["--collect-only", "--assert=plain", "-p", "no:terminal", "."], plugins=[found])
+    pytest.main(["--collect-only", "--assert=plain", "-p", "no:terminal", *sys.argv[3].split(",")], plugins=[found])
+    items = [found.items[int(i)] for i in sys.argv[4].split(",")]
     sources = [path.read_text() for path in mutants]
     name = next(path.stem for path in folder.glob("*.py") if not path.name.startswith(("test_", "conftest")))
     print("ready", flush=True)
@@ -63,7 +64,7 @@ def main() -> None:
         for _ in sys.stdin:
             with contextlib.redirect_stderr(null):
                 for source in sources:
-                    run(source, found.items, name)
+                    run(source, items, name)
             print("done", flush=True)
 
 

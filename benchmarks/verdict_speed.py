@@ -21,7 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bugforge.forge import Forge
-from bugforge.gate import BATCH, COMPANIONS, Gate, contract_of
+from bugforge.gate import COMPANIONS, Gate, batched, contract_of
 from bugforge.model import Implementation, Outcome, Problem
 from bugforge.pack import load
 from bugforge.runner.pool import Runner, clean_environment
@@ -41,7 +41,7 @@ def screening(runner: Runner, tasks: list[Task], count: int) -> float:
 class Floor:
     """Two processes that have imported everything and hold half of the mutants each."""
 
-    def __init__(self, folder: Path, sources: list[str]) -> None:
+    def __init__(self, folder: Path, sources: list[str], tests: list[str], order: tuple[int, ...]) -> None:
         self.count = len(sources)
         self.processes = []
         for part in range(JOBS):
@@ -49,7 +49,8 @@ class Floor:
             own.mkdir()
             for i, source in enumerate(sources[part::JOBS]):
                 (own / f"{i:03}.txt").write_text(source)
-            command = [sys.executable, "-B", str(FLOOR), str(folder / "tests"), str(own)]
+            where = [str(folder / "tests"), str(own), ",".join(tests), ",".join(map(str, order))]
+            command = [sys.executable, "-B", str(FLOOR), *where]
             pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
             self.processes.append(subprocess.Popen(command, text=True, env=clean_environment(), **pipes))
         for process in self.processes:
@@ -122,20 +123,19 @@ def main() -> None:
     with Runner(JOBS) as runner, tempfile.TemporaryDirectory() as temporary:
         gate = Gate(runner)
         gate.prove([(problem, implementation)])
-        limits = gate.reference(problem, implementation).limits
-        contract = contract_of(problem, implementation)
 
         def tasks(sources: list[str]) -> list[Task]:
-            batches = [tuple(sources[i : i + BATCH]) for i in range(0, len(sources), BATCH)]
-            return [Task(contract, batch, (0,), stop=True, limits=limits) for batch in batches]
+            return [gate.screening(problem, implementation, part) for part in batched(sources)]
 
-        reports = dict(runner.run([Task(contract, (m,), (0,), stop=True, limits=limits) for m in mutants]))
+        singly = [gate.screening(problem, implementation, [mutant]) for mutant in mutants]
+        reports = dict(runner.run(singly))
         hangs = [n for n, (r,) in reports.items() if any(t.outcome is Outcome.TIMED_OUT for t in r[0])]
         sources = [source for n, source in enumerate(mutants) if n not in hangs]
         tests = len(reports[0][0][0])
         folder = Path(temporary)
         folders = lay_out(folder, problem, implementation, sources)
-        floor = Floor(folder, sources)
+        order = gate.reference(problem, implementation).order
+        floor = Floor(folder, sources, [name for name, _ in contract_of(problem, implementation).tests], order)
         rows: dict[str, list[float]] = {"screening": [], "floor": [], "mutmut": [], "pytest": []}
         screening(runner, tasks(sources), len(sources))
         floor.round()

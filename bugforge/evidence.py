@@ -57,6 +57,12 @@ class Reference:
         return Limits(cpu=max(0.5, round(20 * spent, 1)))
 
     @property
+    def order(self) -> tuple[int, ...]:
+        """The tests by number, the cheapest first: a screening that begins with them ends sooner."""
+        results = self.service[SEEDS[0]]
+        return tuple(sorted(range(len(results)), key=lambda i: results[i].cpu))
+
+    @property
     def warns(self) -> bool:
         return any(result.warned for results in self.service.values() for result in results)
 

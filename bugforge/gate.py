@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from bugforge.evidence import SEEDS, Reference, Refusal, Rule, dishonest, observe
 from bugforge.model import Address, Implementation, Mutant, Observation, Outcome, Problem
@@ -11,6 +12,7 @@ from bugforge.runner.limits import Limits
 from bugforge.runner.pool import Runner
 from bugforge.runner.task import Contract, Report, Task
 
+T = TypeVar("T")
 BATCH = 16  # mutants a screening child runs; a larger batch saves forks, a smaller one spreads better
 COMPANIONS = (
     ("conftest.py", (Path(__file__).parent / "runner" / "conftest.py").read_text(encoding="utf-8")),
@@ -99,17 +101,8 @@ class Gate:
         groups: dict[tuple[str, str], list[Candidate]] = {}
         for candidate in candidates:
             groups.setdefault((candidate.problem.name, candidate.implementation.name), []).append(candidate)
-        batches = [group[i : i + BATCH] for group in groups.values() for i in range(0, len(group), BATCH)]
-        tasks = [
-            Task(
-                contract_of(batch[0].problem, batch[0].implementation),
-                tuple(c.mutant.source for c in batch),
-                SEEDS[:1],
-                stop=True,
-                limits=self.reference(batch[0].problem, batch[0].implementation).limits,
-            )
-            for batch in batches
-        ]
+        batches = [part for group in groups.values() for part in batched(group)]
+        tasks = [self.screening(b[0].problem, b[0].implementation, [c.mutant.source for c in b]) for b in batches]
         refused: dict[Address, Refusal] = {}
         for number, reports in self.runner.run(tasks):
             for candidate, report in zip(batches[number], reports, strict=True):
@@ -119,6 +112,18 @@ class Gate:
                 elif wrong := dishonest(results):
                     refused[candidate.mutant.address] = wrong
         return refused
+
+    def screening(self, problem: Problem, implementation: Implementation, sources: Sequence[str]) -> Task:
+        """One batch: every mutant on the first seed, up to its first test that does not pass."""
+        reference = self.reference(problem, implementation)
+        return Task(
+            contract_of(problem, implementation),
+            tuple(sources),
+            SEEDS[:1],
+            stop=True,
+            order=reference.order,
+            limits=reference.limits,
+        )
 
     def _confirmations(self, candidate: Candidate) -> list[Task]:
         """Service and plain runs of the mutant on every seed, then service runs of each bug alone."""
@@ -138,6 +143,13 @@ class Gate:
             if isinstance(observed, Observation) and not set(single.failing) <= set(observed.failing):
                 return Refusal(Rule.KILLED, "one of the bugs hides the other")
         return observed
+
+
+def batched(group: Sequence[T]) -> list[Sequence[T]]:
+    """Even parts of at most BATCH; at least two of a group that is worth sharing between processes."""
+    parts = max(-(-len(group) // BATCH), 2 if len(group) > 3 else 1)
+    size = -(-len(group) // parts)
+    return [group[i : i + size] for i in range(0, len(group), size)]
 
 
 def contract_of(problem: Problem, implementation: Implementation) -> Contract:

@@ -44,7 +44,7 @@ def main(run: Run, request: dict[str, Any], first: int) -> NoReturn:
             os.environ["BUGFORGE_SEED"] = str(seed)
             _fix_entropy()
             where = {"k": k, "s": seed}
-            if _loaded(run, request["modules"][k], k, s, where) and _tests_pass(run, request["stop"], k, s, where):
+            if _loaded(run, request["modules"][k], k, s, where) and _tests_pass(run, request, k, s, where):
                 continue
             if request["stop"]:
                 break
@@ -81,28 +81,28 @@ def _loaded(run: Run, source: str, k: int, s: int, where: dict[str, int]) -> boo
     return True
 
 
-def _tests_pass(run: Run, stop: bool, k: int, s: int, where: dict[str, int]) -> bool:
-    """Run and report every test, up to the first that does not pass where `stop` is asked."""
-    passed = True
-    for i, item in enumerate(run.items):
+def _tests_pass(run: Run, request: dict[str, Any], k: int, s: int, where: dict[str, int]) -> bool:
+    """Run and report every test; where the request says `stop`, only the first that does not pass."""
+    passed, stop = True, request["stop"]
+    order = request["order"] or range(len(run.items))
+    for i, following in zip(order, [*order[1:], order[0]], strict=True):
         _mark(run, k, s, i)
-        following = run.items[i + 1] if i + 1 < len(run.items) else None
         start_clock(run.limits)
-        record = _run_test(run.service, item, following)
+        record = _run_test(run.service, run.items[i], run.items[following])
         stop_clock()
         if not (stop and record["o"] is Outcome.PASSED):
             run.channel.send({**where, "i": i, **record})
         if record["o"] is not Outcome.PASSED:
             passed = False
             if stop:
-                item.session._setupstate.teardown_exact(None)
+                run.items[i].session._setupstate.teardown_exact(run.items[order[0]])
                 return False
     if stop and passed:
         run.channel.send({**where, "i": len(run.items), "o": Outcome.PASSED})
     return passed
 
 
-def _run_test(service: Service | None, item: pytest.Item, following: pytest.Item | None) -> dict[str, Any]:
+def _run_test(service: Service | None, item: pytest.Item, following: pytest.Item) -> dict[str, Any]:
     """One test through pytest's own setup, call and teardown."""
     began = time.process_time()
     if service:

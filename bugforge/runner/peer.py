@@ -4,7 +4,8 @@ import contextlib
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from typing import Any
 
 from bugforge.errors import RunnerError
@@ -41,6 +42,7 @@ class Peer:
                 "modules": task.modules,
                 "seeds": task.seeds,
                 "stop": task.stop,
+                "order": task.order,
                 "cpu": task.limits.cpu,
                 "memory": task.limits.memory,
             }
@@ -130,7 +132,13 @@ class Peer:
         found = self.found.get((k, seed), {})
         if LOADING in found:
             yield found[LOADING]
-        stopped = max(found, default=0) if self.task.stop else -1
+        silent = set(self._silent((k, seed), found))
         for i, (name, edge_case) in enumerate(self.tests):
-            silent = (k, seed) in self.whole or i < stopped  # a stopping run reports only what did not pass
-            yield found.get(i) or TestResult(name, edge_case, Outcome.PASSED if silent else Outcome.NOT_RUN)
+            outcome = Outcome.PASSED if i in silent else Outcome.NOT_RUN
+            yield found.get(i) or TestResult(name, edge_case, outcome)
+
+    def _silent(self, place: tuple[int, int], found: Mapping[int, TestResult]) -> Iterator[int]:
+        """Tests that passed in a stopping run, which reports only the one that did not."""
+        if self.task.stop and (found or place in self.whole) and LOADING not in found:
+            order = self.task.order or range(len(self.tests))
+            yield from takewhile(lambda i: i not in found, order)

@@ -21,7 +21,8 @@ class Contract:
 class Task:
     """Modules to run under one contract, in one child, on the given seeds.
 
-    `stop` ends a module at its first test that does not pass. `plain` runs one module as a file beside the tests
+    `stop` ends a module at its first test that does not pass; `order` says which tests come first, by number, so that
+    this is soon. `plain` runs one module as a file beside the tests
     and the given `companions` (conftest.py, pytest.ini), without a service between.
     """
 
@@ -29,6 +30,7 @@ class Task:
     modules: tuple[str, ...]
     seeds: tuple[int, ...]
     stop: bool = False
+    order: tuple[int, ...] = ()
     plain: bool = False
     companions: tuple[tuple[str, str], ...] = ()
     limits: Limits = field(default_factory=Limits)

@@ -36,7 +36,7 @@ class LinearRegression:
     After `fit`: weights (d,), bias (scalar), loss_history (a list, one number a step).
     """
 
-    def __init__(self, l2=0.0, learning_rate=0.1, momentum=0.8, n_iterations=1000, tolerance=1e-15):
+    def __init__(self, l2=0.0, learning_rate=0.3, momentum=0.8, n_iterations=1000, tolerance=1e-15):
         self.l2 = l2
         self.learning_rate = learning_rate
         self.momentum = momentum

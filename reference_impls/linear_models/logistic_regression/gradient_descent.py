@@ -37,7 +37,7 @@ class LogisticRegression:
     Parameters: l2, learning_rate, n_iterations. After `fit`: weights (d,), bias (scalar).
     """
 
-    def __init__(self, l2=0.1, learning_rate=0.8, n_iterations=400):
+    def __init__(self, l2=0.1, learning_rate=0.8, n_iterations=200):
         self.l2 = l2
         self.learning_rate = learning_rate
         self.n_iterations = n_iterations
