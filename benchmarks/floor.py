@@ -25,15 +25,29 @@ def unchanged(*values: object):
 
 
 def passes(item: pytest.Item) -> bool:
-    fixtures = {"rng": lambda: np.random.default_rng(0), "unchanged": lambda: unchanged}
     given = dict(item.callspec.params) if hasattr(item, "callspec") else {}
-    wanted = item.function.__code__.co_varnames[: item.function.__code__.co_argcount]
-    given |= {name: fixtures[name]() for name in wanted if name not in given}
     try:
-        item.function(**given)
+        item.function(
+            **{name: given[name] if name in given else fixture(item, name) for name in arguments(item.function)}
+        )
     except Exception:
         return False
     return True
+
+
+def fixture(item: pytest.Item, name: str) -> object:
+    """The value of a fixture, made by calling its function."""
+    if name in FIXTURES:
+        return FIXTURES[name]()
+    function = item._fixtureinfo.name2fixturedefs[name][-1].func
+    return function(*(fixture(item, needed) for needed in arguments(function)))
+
+
+def arguments(function: types.FunctionType) -> tuple[str, ...]:
+    return function.__code__.co_varnames[: function.__code__.co_argcount]
+
+
+FIXTURES = {"rng": lambda: np.random.default_rng(0), "unchanged": lambda: unchanged}
 
 
 def run(source: str, items: list[pytest.Item], name: str) -> None:

@@ -56,15 +56,15 @@ def score_sheet(exercise: Exercise, bugs: Sequence[dict[str, Any]], concepts: Se
     observation = exercise.observation
     edges = set(observation.failing_edge_cases)
     ordinary = [name for name in observation.failing if name not in edges]
-    lines = len(changed_lines(exercise.mutant.source, exercise.original))
+    lines = changed_lines(exercise.mutant.source, exercise.original)
     look_for = {
         ("correctness", 30): [
-            f"{len(ordinary)} failing tests pass" if ordinary else "the failing edge cases pass",
+            f"{_counted(ordinary, 'failing test')} pass now" if ordinary else "the failing edge cases pass",
             f"none of the {len(observation.passing)} passing tests breaks",
         ],
-        ("ML understanding", 25): [f"explains: {bug['title'].rstrip('.').lower()}" for bug in bugs]
+        ("ML understanding", 25): [f"explains in own words: {bug['title']}" for bug in bugs]
         + [f"can speak about {', '.join(concepts)}"],
-        ("code quality", 20): [f"about {lines} changed lines are enough", "names and signatures are kept"],
+        ("code quality", 20): [f"{_counted(lines, 'changed line')} would do", "names and signatures are kept"],
         ("edge cases", 15): [f"{name.rpartition('::')[2]} passes" for name in observation.failing_edge_cases]
         or ["names an input that could still break it"],
         ("communication", 10): ["said what the code should do before changing it", "full points without hints"],
@@ -72,9 +72,21 @@ def score_sheet(exercise: Exercise, bugs: Sequence[dict[str, Any]], concepts: Se
     return [{"criterion": name, "weight": weight, "look_for": items} for (name, weight), items in look_for.items()]
 
 
+def _counted(items: Sequence[object], noun: str) -> str:
+    return f"{len(items)} {noun}{'' if len(items) == 1 else 's'}"
+
+
 def as_json(key: dict[str, Any]) -> str:
     return json.dumps(key, indent=2, ensure_ascii=False) + "\n"
 
 
+SHOWS = {
+    "crashes": "it raises an error",
+    "NaN": "it shows as NaN",
+    "warns": "it shows as a warning",
+    "silent": "it is silent",
+}
+
+
 def as_markdown(key: dict[str, Any]) -> str:
-    return render("key.md.j2", **key)
+    return render("key.md.j2", **key, shows=SHOWS[key["observation"]["shows"]])

@@ -5,6 +5,7 @@ Messages in: the files of the contract, then requests. Messages out: the tests f
 """
 
 import contextlib
+import gc
 import mmap
 import os
 import signal
@@ -86,6 +87,8 @@ class Host:
             return True
         tests = [[item.nodeid, item.get_closest_marker("edge_case") is not None] for item in session.items]
         self.channel.send({"pid": os.getpid(), "tests": tests})
+        gc.collect()
+        gc.freeze()  # what a child never frees, it need not copy
         with contextlib.suppress(EOFError):
             while True:
                 self.answer(self.channel.receive(), session.items)

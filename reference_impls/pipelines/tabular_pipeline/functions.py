@@ -41,8 +41,8 @@ def split(X, y, rng, test_fraction=0.25):
 
 def select_features(X, y, k):
     """Names of k columns of X, a list, chosen by their correlation with y."""
-    strength = X.corrwith(y).abs()
-    return list(strength.nlargest(k).index)
+    strength = pd.Series({name: X[name].corr(y) for name in X}).abs()
+    return list(strength.sort_values(ascending=False, kind="stable").index[:k])
 
 
 def impute(X, fill):
@@ -58,10 +58,8 @@ class StandardScaler:
 
     def fit(self, X):
         """Learn mean and scale from X, a frame of numbers; returns the scaler."""
-        scale = X.std(axis=0, ddof=0)
-        scale[scale == 0] = 1.0
         self.mean = X.mean(axis=0)
-        self.scale = scale
+        self.scale = X.std(axis=0, ddof=0).replace(0, 1)
         return self
 
     def transform(self, X):
@@ -142,6 +140,7 @@ def f1_score(y, predicted):
 
 def choose_threshold(scores, y):
     """Threshold for scores (n,) of rows with labels y (n,); a number."""
+    scores, y = np.asarray(scores), np.asarray(y)
     return max(np.unique(scores), key=lambda threshold: f1_score(y, classify(scores, threshold)))
 
 

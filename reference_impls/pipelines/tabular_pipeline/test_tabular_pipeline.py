@@ -282,17 +282,6 @@ def test_the_lowest_of_equal_thresholds_is_chosen():
     assert choose_threshold(scores, 0 * y) == 0.1, "of thresholds that are all equal the lowest is not chosen"
 
 
-def test_prepare_deals_out_each_row_once(rng):
-    X, y = features_of(rng)
-    train, valid, test, _ = prepared(X, y)
-    assert (len(valid[0]), len(test[0])) == (9, 12), "validation and test part do not have their share of the rows"
-    rows = [*train[0].index.unique(), *valid[0].index, *test[0].index]
-    assert sorted(rows) == sorted(X.index), "a row is lost, or is in more than one part"
-    assert list(np.bincount(train[1])) == [train[1].sum()] * 2, "the classes of the training part are not of one size"
-    for features, labels in (train, valid, test):
-        assert labels.equals(y.loc[features.index]), "a row has got the label of another"
-
-
 def test_numbers_of_held_out_rows_stay_with_their_rows(rng):
     X, y = features_of(rng)
     numeric = ["income", "visits", "debt", "version"]
@@ -328,6 +317,7 @@ def test_what_is_fitted_describes_the_training_rows(rng):
     X, y = features_of(rng)
     train, _, _, fitted = prepared(X, y)
     rows = train[0].index.unique()
+    assert list(np.bincount(train[1])) == [train[1].sum()] * 2, "the classes of the training part are not of one size"
     numbers = train[0].loc[~train[0].index.duplicated(), fitted["selected"]]
     cities = X.loc[rows, "city"].dropna()
     assert len(fitted["selected"]) == 2, "the number of selected columns is not k"
@@ -347,8 +337,12 @@ def test_what_is_fitted_describes_the_training_rows(rng):
 def test_all_parts_are_made_alike(rng):
     X, y = features_of(rng)
     train, valid, test, fitted = prepared(X, y, k=4)
+    assert (len(valid[0]), len(test[0])) == (9, 12), "validation and test part do not have their share of the rows"
+    rows = [*train[0].index.unique(), *valid[0].index, *test[0].index]
+    assert sorted(rows) == sorted(X.index), "a row is lost, or is in more than one part"
     columns = [*fitted["selected"], *(f"city_{level}" for level in fitted["levels"]), "city_rate"]
-    for name, (features, _) in {"train": train, "valid": valid, "test": test}.items():
+    for name, (features, labels) in {"train": train, "valid": valid, "test": test}.items():
+        assert labels.equals(y.loc[features.index]), "a row has got the label of another"
         assert list(features.columns) == columns, "the columns are not numbers, indicators and rate"
         assert np.isfinite(features.to_numpy()).all(), "a feature is not a finite number"
         raw = X.loc[features.index]
@@ -369,13 +363,6 @@ def test_all_parts_are_made_alike(rng):
         assert not alike or name != "train", "each training row has the rate to which it has contributed itself"
 
 
-def test_different_seeds_test_on_different_rows(rng):
-    frame = table(rng)
-    one, other = (run_pipeline(frame, "paid", "city", seed=seed)["rows"] for seed in (3, 4))
-    assert set(one["test"]) != set(other["test"]), "different seeds test on the same rows"
-    assert set(one["valid"]) != set(other["valid"]), "different seeds validate on the same rows"
-
-
 def test_the_score_is_that_of_the_test_rows(rng):
     frame = table(rng)
     report = run_pipeline(frame, "paid", "city")
@@ -386,6 +373,8 @@ def test_the_score_is_that_of_the_test_rows(rng):
     assert np.array_equal(new["weights"], report["weights"]), "the labels of the test rows changed the weights"
     assert new["threshold"] == report["threshold"], "the labels of the test rows changed the threshold"
     assert new["f1"] == 0, "test rows that are all mistaken have a score"
+    other = run_pipeline(frame, "paid", "city", seed=1)
+    assert set(other["rows"]["test"]) != set(report["rows"]["test"]), "different seeds test on the same rows"
 
 
 def test_threshold_and_score_of_one_report(rng):
