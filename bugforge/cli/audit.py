@@ -7,15 +7,15 @@ from pathlib import Path
 import click
 
 from bugforge.audit import Audit, audit
-from bugforge.cli import screen
+from bugforge.cli import options, screen
 from bugforge.pack import Pack, load
 from bugforge.runner.pool import Runner
 
 
 @click.command("audit")
-@screen.pack_option
-@screen.json_option
-@screen.jobs_option
+@options.pack_option
+@options.json_option
+@options.jobs_option
 def audit_command(pack: Path | None, as_json: bool, jobs: int) -> None:
     """Prove a pack: references pass, examples hold, every mutator kills somewhere, survivors are explained."""
     with Runner(jobs) as runner, screen.progress("proving the pack") as bar:

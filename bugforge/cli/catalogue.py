@@ -7,7 +7,7 @@ from typing import Any
 import click
 from rich.table import Table
 
-from bugforge.cli import screen
+from bugforge.cli import options, screen
 from bugforge.forge import Forge
 from bugforge.model import Problem
 from bugforge.mutation.mutator import Mutator
@@ -16,8 +16,8 @@ from bugforge.pack import Pack, load
 
 @click.command("list")
 @click.argument("what", type=click.Choice(["problems", "bugs"]))
-@screen.pack_option
-@screen.json_option
+@options.pack_option
+@options.json_option
 def list_command(what: str, pack: Path | None, as_json: bool) -> None:
     """List the problems of a pack, or its bug classes, and what can be made of each."""
     loaded = load(pack)
@@ -77,8 +77,8 @@ def _bug_rows(pack: Pack, sites: dict[tuple[str, str], int]) -> list[dict[str, A
 
 @click.command("explain")
 @click.argument("name")
-@screen.pack_option
-@screen.json_option
+@options.pack_option
+@options.json_option
 def explain_command(name: str, pack: Path | None, as_json: bool) -> None:
     """Explain one bug class, or one problem, in full."""
     loaded = load(pack)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from bugforge.cli import screen
+from bugforge.cli import options, screen
 from bugforge.errors import UsageError
 from bugforge.forge import Forge
 from bugforge.grading.grade import fresh_seeds, grade
@@ -32,9 +32,9 @@ def _seeds(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--seeds", callback=_seeds, help="Data seeds to try beside the public one, like 3,14 [fresh ones].")
-@screen.pack_option
-@screen.json_option
-@screen.jobs_option
+@options.pack_option
+@options.json_option
+@options.jobs_option
 def check_command(
     paths: tuple[Path, ...], seeds: tuple[int, ...] | None, pack: Path | None, as_json: bool, jobs: int
 ) -> None:

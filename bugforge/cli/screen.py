@@ -1,26 +1,16 @@
-"""What commands share on the terminal: consoles, progress, options, and help for misspelt names."""
+"""What commands share on the terminal: the console, progress, and help for misspelt names."""
 
 import difflib
-import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bugforge.errors import UsageError
 
 out = Console(highlight=False, markup=False, soft_wrap=True)
-pack_option = click.option(
-    "--pack", type=click.Path(path_type=Path), help="A folder with reference_impls/ and mutators/ [the standard pack]."
-)
-jobs_option = click.option(
-    "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="all cores", help="Processes at a time."
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
 
 @contextmanager
