@@ -46,7 +46,7 @@ class InitScaleMissingSqrt(Mutator):
             "sqrt(6 / (fan_in + fan_out)), since a uniform number in [-a, a] has the variance a^2 / 3."
         ),
     }
-    sources = ("github.com/dlvu/vugrad#2", "github.com/szagoruyko/wide-residual-networks#41")
+    sources = ("github.com/szagoruyko/wide-residual-networks#41",)
 
     rewrites = (
         Rewrite("$draw * np.sqrt($v)", "$draw * $v", draw=DRAW, v=VARIANCE),

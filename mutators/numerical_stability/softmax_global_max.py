@@ -43,7 +43,7 @@ class SoftmaxGlobalMax(Mutator):
             "with its rows one by one tests for it, with rows of mixed scale."
         ),
     }
-    sources = ("github.com/Dobiasd/frugally-deep#402",)
+    sources = ()
 
     rewrites = (
         *(Rewrite(f"np.exp($z - {maximum})", "np.exp($z - np.max($z))") for maximum in OF_EACH_ROW),
