@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.runner.test_runner import wait_for
+from tests.runner.test_runner import heed_interrupts, wait_for
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = [sys.executable, "-m", "bugforge"]
@@ -251,7 +251,12 @@ def test_an_interrupt_leaves_nothing_half_made(tmp_path):
     here = tmp_path / "here"
     here.mkdir()
     with subprocess.Popen(
-        [*COMMAND, "generate", "--count", "30"], cwd=here, env=environment, stderr=subprocess.PIPE, text=True
+        [*COMMAND, "generate", "--count", "30"],
+        cwd=here,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heed_interrupts,
     ) as making:
         process = psutil.Process(making.pid)
         wait_for(lambda: len(process.children(recursive=True)) >= 3)

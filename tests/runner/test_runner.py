@@ -268,7 +268,11 @@ def test_no_process_outlives_an_interrupted_run(tmp_path, how):
     root = Path(__file__).resolve().parents[2]
     environment = {**os.environ, "PYTHONPATH": str(root)}
     with subprocess.Popen(
-        [sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+        [sys.executable, str(script)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        preexec_fn=heed_interrupts,
     ) as asking:
         zygote = psutil.Process(int(asking.stdout.readline()))
         wait_for(lambda: len(zygote.children(recursive=True)) >= 2)
@@ -277,6 +281,11 @@ def test_no_process_outlives_an_interrupted_run(tmp_path, how):
         asking.wait(timeout=20)
     _, alive = psutil.wait_procs([zygote, *family], timeout=20)
     assert not alive
+
+
+def heed_interrupts():
+    """Undo what a shell does to processes in its background, which ignore SIGINT and pass that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def wait_for(condition, patience=30.0):
