@@ -5,6 +5,7 @@ of five rounds in which the four take turns:
 
     screening   bugforge's own: collected once, a fork for a batch of mutants
     floor       the same mutants, test functions called directly, no fork, no codec, in two processes
+    sorted      the floor again, with the tests that are cheapest on the correct program first
     mutmut      mutmut 3 on its own mutants of the same file, by the rate that it prints
     pytest      one `python -m pytest -x -q` process a mutant
 
@@ -41,12 +42,11 @@ def screening(runner: Runner, tasks: list[Task], count: int) -> float:
 class Floor:
     """Two processes that have imported everything and hold half of the mutants each."""
 
-    def __init__(self, folder: Path, sources: list[str], tests: list[str], order: tuple[int, ...]) -> None:
+    def __init__(self, folder: Path, sources: list[str], tests: list[str], order: list[int]) -> None:
         self.count = len(sources)
         self.processes = []
         for part in range(JOBS):
-            own = folder / f"floor-{part}"
-            own.mkdir()
+            own = Path(tempfile.mkdtemp(prefix="floor-", dir=folder))
             for i, source in enumerate(sources[part::JOBS]):
                 (own / f"{i:03}.txt").write_text(source)
             where = [str(folder / "tests"), str(own), ",".join(tests), ",".join(map(str, order))]
@@ -134,17 +134,22 @@ def main() -> None:
         tests = len(reports[0][0][0])
         folder = Path(temporary)
         folders = lay_out(folder, problem, implementation, sources)
-        order = gate.reference(problem, implementation).order
-        floor = Floor(folder, sources, [name for name, _ in contract_of(problem, implementation).tests], order)
-        rows: dict[str, list[float]] = {"screening": [], "floor": [], "mutmut": [], "pytest": []}
+        costs = gate.reference(problem, implementation).costs
+        files = [name for name, _ in contract_of(problem, implementation).tests]
+        orders = {"floor": range(len(costs)), "sorted": sorted(range(len(costs)), key=costs.__getitem__)}
+        floors = {label: Floor(folder, sources, files, list(order)) for label, order in orders.items()}
+        rows: dict[str, list[float]] = {"screening": [], **{label: [] for label in floors}, "mutmut": [], "pytest": []}
         screening(runner, tasks(sources), len(sources))
-        floor.round()
+        for floor in floors.values():
+            floor.round()
         for _ in range(ROUNDS):
             rows["screening"].append(screening(runner, tasks(sources), len(sources)))
-            rows["floor"].append(floor.round())
+            for label, floor in floors.items():
+                rows[label].append(floor.round())
             rows["mutmut"].append(mutmut(folder / "mutmut"))
             rows["pytest"].append(pytest_processes(folders))
-        floor.close()
+        for floor in floors.values():
+            floor.close()
     print(f"{name}: {tests} tests, {len(sources)} mutants ({len(hangs)} hang), {JOBS} jobs, medians of {ROUNDS}")
     print(f"{'':10} {'ms a verdict':>12} {'min':>8} {'max':>8} {'to screening':>13}")
     own = statistics.median(rows["screening"])

@@ -57,18 +57,13 @@ class Reference:
         return Limits(cpu=max(0.5, round(20 * spent, 1)))
 
     @property
-    def order(self) -> tuple[int, ...]:
-        """The tests by number, the cheapest first: a screening that begins with them ends sooner."""
-        results = self.service[SEEDS[0]]
-        return tuple(sorted(range(len(results)), key=lambda i: results[i].cpu))
+    def costs(self) -> tuple[float, ...]:
+        """CPU seconds of each test."""
+        return tuple(result.cpu for result in self.service[SEEDS[0]])
 
     @property
     def warns(self) -> bool:
         return any(result.warned for results in self.service.values() for result in results)
-
-    @property
-    def cpu(self) -> float:
-        return sum(r.cpu for report in (self.service, self.plainly) for results in report.values() for r in results)
 
 
 def observe(reports: Sequence[Report], reference: Reference) -> Observation | Refusal:

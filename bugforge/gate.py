@@ -124,7 +124,7 @@ class Gate:
             tuple(sources),
             SEEDS[:1],
             stop=True,
-            order=reference.order,
+            costs=reference.costs,
             limits=reference.limits,
         )
 

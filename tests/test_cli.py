@@ -224,6 +224,9 @@ def test_list_and_explain(tiny, tmp_path, standard):
     assert "L(w, b)" in bugforge("explain", "linear_regression", cwd=tmp_path)
     assert json.loads(bugforge("explain", "kmeans", "--json", cwd=tmp_path))["topic"] == "clustering"
     assert "did you mean kmeans?" in bugforge("explain", "kmean", cwd=tmp_path, code=2)
+    assert "`bugforge list bugs`" in bugforge("explain", "xyzzy", cwd=tmp_path, code=2)
+    names = {line.split()[0] for line in bugforge("list", "bugs", cwd=tmp_path).splitlines()[1:] if line}
+    assert set(standard.mutators) <= names, "a name is cut"
 
 
 def test_audit_of_a_sound_and_of_an_unsound_pack(tiny, write_mutator, tmp_path):
@@ -268,7 +271,7 @@ def test_an_interrupt_leaves_nothing_half_made(tmp_path):
     _, alive = psutil.wait_procs(family, timeout=20)
     assert not alive
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith("bugforge-")] == []
-    assert not [p for p in here.rglob("*") if p.name.startswith(".")]
+    assert list(here.iterdir()) == []
 
 
 def test_help_imports_nothing_heavy():

@@ -50,6 +50,13 @@ def test_what_newly_broke_is_told(subject, runner):
     assert [name.rpartition("::")[2] for name in verdict.newly_broken] == ["test_one_number"]
 
 
+def test_what_never_ran_is_not_said_to_be_broken(subject, runner):
+    verdict = judged(subject, runner, "raise MemoryError\n")
+    assert verdict.reason == "the program cannot be imported: MemoryError"
+    assert verdict.newly_broken == ()
+    assert len(verdict.tests) == 4
+
+
 def test_a_table_of_the_public_answers_is_no_fix(subject, runner):
     """Right on the public seed, wrong on fresh ones."""
     cheat = subject.implementation.source.replace(

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.table import Table
 
 from bugforge.cli import options, screen
 from bugforge.forge import Forge
@@ -26,12 +25,12 @@ def list_command(what: str, pack: Path | None, as_json: bool) -> None:
     if as_json:
         screen.out.print(json.dumps(rows, indent=2))
         return
-    table = Table(*rows[0], box=None, pad_edge=False, header_style="bold")
-    for row in rows:
-        table.add_row(*(", ".join(v) if isinstance(v, list) else str(v) for v in row.values()))
-    screen.out.print(table, soft_wrap=False)
-    total = sum(sites.values())
-    screen.out.print(f"\n{screen.plural(len(rows), what[:-1])}, {screen.plural(total, 'place')} to plant a bug.")
+    texts = [{k: ", ".join(v) if isinstance(v, list) else str(v) for k, v in row.items()} for row in rows]
+    widths = {key: max(len(key), *(len(text[key]) for text in texts)) for key in rows[0]}
+    for text in [{key: key for key in rows[0]}, *texts]:
+        screen.out.print("  ".join(text[key].ljust(width) for key, width in widths.items()).rstrip())
+    noun, total = "problem" if what == "problems" else "bug class", sum(sites.values())
+    screen.out.print(f"\n{screen.plural(len(rows), noun)}, {screen.plural(total, 'place')} to plant a bug.")
 
 
 def _sites(pack: Pack) -> dict[tuple[str, str], int]:
@@ -53,9 +52,9 @@ def _problem_rows(pack: Pack, sites: dict[tuple[str, str], int]) -> list[dict[st
             "problem": problem.name,
             "topic": problem.topic,
             "minutes": problem.minutes,
-            "implementations": list(problem.implementations),
             "bug classes": sum(name == problem.name for _, name in sites),
             "places": sum(count for (_, name), count in sites.items() if name == problem.name),
+            "implementations": list(problem.implementations),
         }
         for problem in pack.problems.values()
     ]
@@ -68,8 +67,8 @@ def _bug_rows(pack: Pack, sites: dict[tuple[str, str], int]) -> list[dict[str, A
             "bug class": mutator.id,
             "category": mutator.category,
             "difficulty": mutator.difficulty,
-            "problems": [name for bug, name in sites if bug == mutator.id],
             "places": sum(count for (bug, _), count in sites.items() if bug == mutator.id),
+            "problems": [name for bug, name in sites if bug == mutator.id],
         }
         for mutator in ordered
     ]

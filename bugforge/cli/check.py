@@ -45,15 +45,15 @@ def check_command(
         loaded = load(pack)
         forge = Forge(loaded)
         for number, path in enumerate(chosen):
-            verdict = _judge(path, loaded, forge, runner, seeds)
-            verdicts.append(verdict)
+            verdicts.append(_judge(path, loaded, forge, runner, seeds))
             bar(completed=number + 1)
-            if not as_json:
-                show(verdict, loaded)
     if as_json:
         shapes = [as_data(verdict, loaded) for verdict in verdicts]
         screen.out.print(json.dumps(shapes[0] if len(shapes) == 1 else shapes, indent=2))
-    elif len(verdicts) > 1:
+    else:
+        for verdict in verdicts:
+            show(verdict, loaded)
+    if len(verdicts) > 1 and not as_json:
         fixed = sum(v.grade is Grade.FIXED for v in verdicts)
         screen.out.print(f"\n{fixed} of {len(verdicts)} fixed.")
     raise SystemExit(max(EXIT[verdict.grade] for verdict in verdicts))

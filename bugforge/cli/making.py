@@ -8,7 +8,7 @@ from bugforge.cli import screen
 from bugforge.forge import Forge, Forged, Order
 from bugforge.gate import Gate
 from bugforge.handout import folder
-from bugforge.model import Difficulty, Exercise
+from bugforge.model import Difficulty
 from bugforge.pack import Pack, load
 from bugforge.runner.pool import Runner
 
@@ -40,12 +40,17 @@ def make(request: Request, runner: Runner) -> bool:
         bug_count=request.bug_count,
     )
     for needed in (out, keys) if keys else (out,):
-        folder.prepare(needed)
-    there = {path.name.rpartition("-")[2] for path in out.iterdir()} if request.seed is None else set()
+        folder.usable(needed)
+    drawn_into = request.seed is None and out.exists()
+    there = {path.name.rpartition("-")[2] for path in out.iterdir()} if drawn_into else set()
     with screen.progress("proving exercises", order.count) as bar:
         forged = Forge(pack).make(order, Gate(runner), there.__contains__, lambda done: bar(completed=done))
-    kept = [e for e in forged.exercises if not folder.write(e, pack, out, keys)]
-    _report(forged, kept, out, keys, order.seed, pack)
+    written: dict[str, bool] = {}
+    try:
+        for exercise in forged.exercises:
+            written[exercise.id] = folder.write(exercise, pack, out, keys)
+    finally:
+        _report(forged, written, request, order.seed, pack)
     return len(forged.exercises) == order.count
 
 
@@ -71,20 +76,21 @@ def _bugs(names: tuple[str, ...], pack: Pack) -> frozenset[str]:
     return frozenset(chosen)
 
 
-def _report(forged: Forged, kept: list[Exercise], out: Path, keys: Path | None, seed: int, pack: Pack) -> None:
-    """What was made, without a word about what is wrong in it."""
-    width = max((len(folder.folder_name(e)) for e in forged.exercises), default=0)
-    for exercise in forged.exercises:
+def _report(forged: Forged, written: dict[str, bool], request: Request, seed: int, pack: Pack) -> None:
+    """What was written (False: it was there already), without a word about what is wrong in it."""
+    out, exercises = request.out, [e for e in forged.exercises if e.id in written]
+    width = max((len(folder.folder_name(e)) for e in exercises), default=0)
+    for exercise in exercises:
         problem = pack.problems[exercise.mutant.address.problem]
         name = folder.folder_name(exercise).ljust(width)
-        note = "  (was there already, left alone)" if exercise in kept else ""
+        note = "" if written[exercise.id] else "  (was there already, left alone)"
         screen.out.print(f"{out / name}  {exercise.difficulty:<6}  {problem.minutes} min  {problem.title}{note}")
-    made = len(forged.exercises) - len(kept)
+    made = sum(written.values())
     screen.out.print(f"\n{screen.plural(made, 'exercise')} made with seed {seed}.")
-    if keys and made:
-        screen.out.print(f"The answer keys are in {keys}; look there last.")
+    if request.keys and made:
+        screen.out.print(f"The answer keys are in {request.keys}; look there last.")
     for rule, number in forged.refusals.items():
         screen.out.print(f"{screen.plural(number, 'candidate')} refused: {rule}.")
-    if forged.exercises:
-        first = out / folder.folder_name(forged.exercises[0])
+    if exercises:
+        first = out / folder.folder_name(exercises[0])
         screen.out.print(f"Start with: cd {first} && python -m pytest    Then: bugforge check {first}")

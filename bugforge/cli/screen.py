@@ -10,6 +10,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from bugforge.errors import UsageError
 
+FEW = 12  # names that fit into a sentence
 out = Console(highlight=False, markup=False, soft_wrap=True)
 
 
@@ -37,5 +38,10 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> UsageError:
     """The error for a name that does not exist, with the nearest one that does."""
     names = sorted(known)
     near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(names)}"
+    if near:
+        hint = f"did you mean {' or '.join(near)}?"
+    elif len(names) <= FEW:
+        hint = f"there are: {', '.join(names)}"
+    else:
+        hint = "`bugforge list bugs` and `bugforge list problems` name them all"
     return UsageError(f"there is no {kind} {name!r}; {hint}")

@@ -49,20 +49,14 @@ def grade(name: str, source: str, subject: Subject, runner: Runner, seeds: Seque
     verdict = Verdict(
         name,
         Grade.NOT_FIXED,
-        "",
+        _unparsable(source),
         lines_changed=_lines_from_broken(source, subject),
         lines_minimal=_lines_from_broken(subject.implementation.source, subject),
         address=subject.address,
         layers=LAYERS,
     )
-    try:
-        ast.parse(source)
-    except (SyntaxError, ValueError) as error:
-        where = f"line {error.lineno}: " if isinstance(error, SyntaxError) and error.lineno else ""
-        return replace(verdict, reason=f"it is not a Python program ({where}{getattr(error, 'msg', error)})")
-    except (RecursionError, MemoryError):
-        return replace(verdict, reason="it is too deeply nested to be compiled")
-    banned = forbidden(source, subject.problem.allowed)
+    if verdict.reason:
+        return verdict
     public = (subject.public_seed,)
     runs, broken = _run_beside(source, subject, runner, public)
     if _all_passed(runs):
@@ -72,18 +66,30 @@ def grade(name: str, source: str, subject: Subject, runner: Runner, seeds: Seque
         tests=_by_test(runs),
         seeds=tuple(runs),
         newly_broken=_newly_broken(runs[subject.public_seed], broken),
-        forbidden_imports=banned,
+        forbidden_imports=forbidden(source, subject.problem.allowed),
     )
-    if not _all_passed(runs):
-        failed = [seed for seed in runs if not _all_passed({seed: runs[seed]})]
-        if not _all_passed(_run(subject.implementation.source, subject, runner, failed)):
-            why = f"the reference fails the contract on seed {failed[0]} as well; tell the author of the pack"
-            return replace(verdict, grade=Grade.COULD_NOT_GRADE, reason=why)
+    failed = [seed for seed in runs if not _all_passed({seed: runs[seed]})]
+    if failed and not _all_passed(_run(subject.implementation.source, subject, runner, failed)):
+        why = f"the reference fails the contract on seed {failed[0]} as well; tell the author of the pack"
+        return replace(verdict, grade=Grade.COULD_NOT_GRADE, reason=why)
+    if failed:
         return replace(verdict, reason=_first_complaint(runs))
-    if banned:
-        why = "which this problem does not allow: the task is from scratch"
-        return replace(verdict, reason=f"it imports {', '.join(banned)}, {why}")
+    if verdict.forbidden_imports:
+        names, why = ", ".join(verdict.forbidden_imports), "which this problem does not allow: the task is from scratch"
+        return replace(verdict, reason=f"it imports {names}, {why}")
     return replace(verdict, grade=Grade.FIXED, reason="every test passes")
+
+
+def _unparsable(source: str) -> str:
+    """Why the text is no Python program; empty when it is one."""
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError) as error:
+        where = f"line {error.lineno}: " if isinstance(error, SyntaxError) and error.lineno else ""
+        return f"it is not a Python program ({where}{getattr(error, 'msg', error)})"
+    except (RecursionError, MemoryError):
+        return "it is too deeply nested to be compiled"
+    return ""
 
 
 def _run(source: str, subject: Subject, runner: Runner, seeds: Sequence[int]) -> Report:
@@ -110,10 +116,10 @@ def _all_passed(runs: Report) -> bool:
 
 
 def _by_test(runs: Report) -> tuple[TestVerdict, ...]:
-    """Each test with its worst outcome over the seeds."""
+    """Each test of the contract with its worst outcome over the seeds."""
     worst: dict[str, TestResult] = {}
     for results in runs.values():
-        for result in results:
+        for result in (r for r in results if r.name != IMPORTING):
             known = worst.get(result.name)
             if known is None or WORST_FIRST.index(result.outcome) < WORST_FIRST.index(known.outcome):
                 worst[result.name] = result
@@ -121,8 +127,10 @@ def _by_test(runs: Report) -> tuple[TestVerdict, ...]:
 
 
 def _newly_broken(results: Sequence[TestResult], broken: Sequence[TestResult]) -> tuple[str, ...]:
+    """Tests that the broken program passed and this one fails; one that never ran is not said to be broken."""
     passed_before = {r.name for r in broken if r.outcome is Outcome.PASSED}
-    return tuple(r.name for r in results if r.outcome is not Outcome.PASSED and r.name in passed_before)
+    unbroken = (Outcome.PASSED, Outcome.NOT_RUN)
+    return tuple(r.name for r in results if r.outcome not in unbroken and r.name in passed_before)
 
 
 def _first_complaint(runs: Report) -> str:
@@ -130,7 +138,11 @@ def _first_complaint(runs: Report) -> str:
     bad = (r for results in runs.values() for r in results if r.outcome is not Outcome.PASSED)
     result = min(bad, key=lambda r: (r.name != IMPORTING, r.outcome is Outcome.NOT_RUN))
     place = "the program cannot be imported" if result.name == IMPORTING else result.name.rpartition("::")[2]
-    told = f"{result.exception}: {result.message}" if result.outcome is Outcome.ERRORED else result.message
+    told = (
+        f"{result.exception}: {result.message}".removesuffix(": ")
+        if result.outcome is Outcome.ERRORED
+        else result.message
+    )
     if result.outcome is Outcome.TIMED_OUT:
         told = f"it did not end within {LIMITS.cpu:g} s of CPU time"
     return f"{place}: {told or result.outcome}".strip()

@@ -68,16 +68,13 @@ def readme(exercise: Exercise, pack: Pack) -> str:
     )
 
 
-def prepare(out: Path) -> None:
-    """Make the output folder. Raises UsageError where it cannot be used."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):
-        raise UsageError(f"{out} is a file, not a folder; give another --out") from None
-    except OSError as error:
-        raise UsageError(f"{out} cannot be made ({error.strerror}); give another --out") from None
-    if not os.access(out, os.W_OK | os.X_OK):
-        raise UsageError(f"{out} cannot be written to; give another --out or change its permissions")
+def usable(out: Path) -> None:
+    """Raise UsageError where `out` cannot be used or made; nothing is made yet."""
+    there = next(path for path in (out.absolute(), *out.absolute().parents) if path.exists())
+    if not there.is_dir():
+        raise UsageError(f"{there} is a file, not a folder; give another --out")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise UsageError(f"{there} cannot be written to; give another --out or change its permissions")
 
 
 def write(exercise: Exercise, pack: Pack, out: Path, answers: Path | None) -> bool:
@@ -104,6 +101,7 @@ def write(exercise: Exercise, pack: Pack, out: Path, answers: Path | None) -> bo
 
 
 def _write_folder(contents: Mapping[str, str], out: Path, name: str) -> None:
+    out.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=out))
     try:
         for file, text in contents.items():

@@ -145,7 +145,7 @@ class Program:
         return "".join(line[width:] or "\n" for line in self.source[start:end].splitlines(keepends=True))
 
     def reads(self, node: cst.CSTNode) -> set[str]:
-        """Names, and dotted names from `self`, that the node reads."""
+        """Names, and dotted names from `self`, that the node reads; what it only updates counts as written."""
         written = {id(name) for name in self._written_nodes(node)}
         return {self.text(n) for n in walk(node) if is_variable(n) and id(n) not in written}
 

@@ -70,6 +70,21 @@ def _is_affine(term: Term) -> bool:
     return any(part.kind == "binary" and part.value == "@" for part in parts)
 
 
+def _is_penalty(term: Term) -> bool:
+    """A multiple of the weights, `penalty @ w`, or `regularizer.grad(w)`; no squared norm, which belongs to a loss."""
+    weights = WEIGHT & ~REGULARIZATION
+    parts = list(term)
+    if not any(map(REGULARIZATION.holds, parts)) or not any(map(weights.holds, parts)):
+        return False
+    if term.kind == "call":
+        return term.value in ("grad", "gradient", "derivative")
+    if (term.kind, term.value) == ("binary", "@"):
+        left, right = term.children
+        return weights.holds(right) and not any(map(weights.holds, left))
+    is_product = (term.kind, term.value) in (("chain", "*"), ("binary", "/"))
+    return is_product and not any(part.kind == "call" or part.value in ("@", "**") for part in parts)
+
+
 NAME = Constraint(lambda term: term.kind == "name")
 VARIABLE = Constraint(lambda term: spelled(term) is not None)
 LITERAL = Constraint(lambda term: term.kind in ("number", "string"))
@@ -78,7 +93,10 @@ BIAS = named("b", "bias", "intercept", "beta0", "beta_0", "offset")
 EPSILON = named("eps", "epsilon", "tiny", "smooth", "smoothing") | Constraint(
     lambda term: term.kind == "number" and 0 < abs(float(term.value)) <= 1e-3
 )
-REGULARIZATION = named("lam", "lambda", "lmbda", "alpha", "l2", "reg", "ridge", "weight_decay", "penalty")
+REGULARIZATION = named(
+    "lam", "lambda", "lambd", "lamda", "lmbda", "alpha", "l2", "reg", "regularization", "regularisation", "regularizer",
+    "ridge", "weight_decay", "penalty",
+)  # fmt: skip
 LEARNING_RATE = named("lr", "eta", "learning_rate", "step_size", "nu") | exactly("rate")
 MOMENTUM = named("momentum", "mu", "beta", "velocity", "v")
 GRADIENT = named("grad", "gradient", "g", "dw", "db", "d_w", "d_b", "dtheta")
@@ -91,5 +109,13 @@ PREDICTION = named(
 RESIDUAL = named("residual", "error", "err", "delta", "diff", "resid")
 TRAIN = named("train", "training", "fit", "tr")
 HELD_OUT = named("test", "val", "valid", "validation", "holdout", "held_out", "dev", "te")
+MODEL_CALL = re.compile(r"_?(sigmoid|softmax|expit|logistic|hypothesis|predict\w*|forward\w*)")
+FORECAST = (
+    PREDICTION
+    | named("a", "h", "out", "hypothesis")
+    | Constraint(lambda term: term.kind == "call" and MODEL_CALL.fullmatch(term.value) is not None)
+)
+TRUTH = (TARGET | named("one_hot", "onehot")) & ~PREDICTION
 AXIS = number(0, 1, -1)
+PENALTY = Constraint(_is_penalty)
 PRODUCT = Constraint(lambda term: term.kind == "chain" and term.value == "*")

@@ -199,11 +199,7 @@ class Writer:
         return self._put(node, self.filled.render(q), strength(node_of(q)))
 
     def _put(self, node: cst.CSTNode, text: str, held: int) -> Edit:
-        place = self.program.parents.get(node)
-        if isinstance(place, cst.Arg):
-            wanted = demanded(None, node)
-        else:
-            wanted = demanded(place, node)
+        wanted = demanded(self.program.parents.get(node), node)
         return Edit(*self.program.outer_span(node), fitted(text, held, wanted))
 
 

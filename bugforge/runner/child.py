@@ -3,7 +3,7 @@
 import gc
 import os
 import random
-import sys
+import struct
 import time
 import warnings
 from dataclasses import dataclass
@@ -15,11 +15,13 @@ import pytest
 
 from bugforge.model import Outcome
 from bugforge.runner.limits import Limits, confine, die_with_parent, start_clock, stop_clock
+from bugforge.runner.ranking import Ranking
 from bugforge.runner.service import Service
+from bugforge.runner.task import LOADING
 from bugforge.runner.wire import Channel
 
+PROGRESS = struct.Struct("=qqq")  # module, seed, test: where the child is, for the host to read when it dies
 FINISHED = 77  # no program exits with this by accident
-LOADING = -1  # the number of the test while the module itself is run
 LONGEST = 2000  # characters of a message
 
 
@@ -38,13 +40,16 @@ def main(run: Run, request: dict[str, Any], first: int) -> NoReturn:
     """Run the request's modules from the `first` on, each on every seed, and exit."""
     die_with_parent()
     gc.disable()
+    ranking = Ranking(request["costs"] or [0.0] * len(run.items))
     confine(run.limits, len(run.items) * len(request["seeds"]) * (len(request["modules"]) - first))
     for k in range(first, len(request["modules"])):
         for s, seed in enumerate(request["seeds"]):
             os.environ["BUGFORGE_SEED"] = str(seed)
             _fix_entropy()
             where = {"k": k, "s": seed}
-            if _loaded(run, request["modules"][k], k, s, where) and _tests_pass(run, request, k, s, where):
+            if _loaded(run, request["modules"][k], k, s, where) and _tests_pass(
+                run, ranking if request["stop"] else None, k, s, where
+            ):
                 continue
             if request["stop"]:
                 break
@@ -59,7 +64,7 @@ def _fix_entropy() -> None:
 
 
 def _mark(run: Run, k: int, s: int, test: int) -> None:
-    run.progress[:] = b"".join(number.to_bytes(8, sys.byteorder, signed=True) for number in (k, s, test))
+    PROGRESS.pack_into(run.progress, 0, k, s, test)
 
 
 def _loaded(run: Run, source: str, k: int, s: int, where: dict[str, int]) -> bool:
@@ -81,37 +86,39 @@ def _loaded(run: Run, source: str, k: int, s: int, where: dict[str, int]) -> boo
     return True
 
 
-def _tests_pass(run: Run, request: dict[str, Any], k: int, s: int, where: dict[str, int]) -> bool:
-    """Run and report every test; where the request says `stop`, only the first that does not pass."""
-    passed, stop = True, request["stop"]
-    order = request["order"] or range(len(run.items))
+def _tests_pass(run: Run, ranking: Ranking | None, k: int, s: int, where: dict[str, int]) -> bool:
+    """Run and report every test; with a ranking, report only the first that does not pass, or that there is none."""
+    passed = True
+    order = ranking.order() if ranking else range(len(run.items))
     for i, following in zip(order, [*order[1:], order[0]], strict=True):
         _mark(run, k, s, i)
         start_clock(run.limits)
         record = _run_test(run.service, run.items[i], run.items[following])
         stop_clock()
-        if not (stop and record["o"] is Outcome.PASSED):
+        passed = passed and record["o"] is Outcome.PASSED
+        if ranking is None:
             run.channel.send({**where, "i": i, **record})
-        if record["o"] is not Outcome.PASSED:
-            passed = False
-            if stop:
-                run.items[i].session._setupstate.teardown_exact(run.items[order[0]])
-                return False
-    if stop and passed:
+            continue
+        ranking.learn(i, record["t"], killed=not passed)
+        if not passed:
+            run.channel.send({**where, "i": i, **record})
+            run.items[i].session._setupstate.teardown_exact(run.items[order[0]])
+            return False
+    if ranking:
         run.channel.send({**where, "i": len(run.items), "o": Outcome.PASSED})
     return passed
 
 
 def _run_test(service: Service | None, item: pytest.Item, following: pytest.Item) -> dict[str, Any]:
     """One test through pytest's own setup, call and teardown."""
-    began = time.process_time()
+    began = time.thread_time()  # an armed ITIMER_PROF makes process_time step by 4 ms
     if service:
         service.begin()
     told: dict[str, Any] = {"o": Outcome.PASSED}
     item.funcargs = {}  # type: ignore[attr-defined]
     item._initrequest()  # type: ignore[attr-defined]
     with warnings.catch_warnings(record=True) as log:
-        warnings.simplefilter("always")
+        warnings.simplefilter("default")  # "always" costs as much as the test where a loop overflows
         try:
             item.ihook.pytest_runtest_setup(item=item)
             item.ihook.pytest_runtest_call(item=item)
@@ -131,7 +138,7 @@ def _run_test(service: Service | None, item: pytest.Item, following: pytest.Item
             told["n"] = True
     if any(issubclass(warning.category, RuntimeWarning) for warning in log):
         told["w"] = True
-    return {**told, "t": time.process_time() - began}
+    return {**told, "t": time.thread_time() - began}
 
 
 def _told(error: BaseException) -> dict[str, Any]:

@@ -10,7 +10,6 @@ import mmap
 import os
 import signal
 import socket
-import struct
 import sys
 import traceback
 from pathlib import Path
@@ -25,7 +24,6 @@ from bugforge.runner.limits import Limits, die_with_parent, is_timeout
 from bugforge.runner.service import Service
 from bugforge.runner.wire import Channel
 
-PROGRESS = struct.Struct("=qqq")  # module, seed, test: where the child is
 QUIET = (
     "terminal cacheprovider capture logging faulthandler doctest junitxml pastebin stepwise setuponly setupplan "
     "unraisableexception threadexception debugging warnings unittest tmpdir monkeypatch recwarn"
@@ -100,7 +98,7 @@ class Host:
         limits = Limits(request["cpu"], request["memory"])
         first = 0
         while first < len(request["modules"]):
-            progress = mmap.mmap(-1, PROGRESS.size)
+            progress = mmap.mmap(-1, child.PROGRESS.size)
             pid = os.fork()
             if pid == 0:
                 run = child.Run(self.channel, None if self.plain else self.service, items, progress, limits)
@@ -108,7 +106,7 @@ class Host:
             _, status = os.waitpid(pid, 0)
             if os.WIFEXITED(status) and os.WEXITSTATUS(status) == child.FINISHED:
                 return
-            module, seed, test = PROGRESS.unpack(progress[:])
+            module, seed, test = child.PROGRESS.unpack(progress[:])
             late = os.WIFSIGNALED(status) and is_timeout(os.WTERMSIG(status))
             outcome = Outcome.TIMED_OUT if late else Outcome.CRASHED
             self.channel.send({"k": module, "s": request["seeds"][seed], "i": test, "o": outcome, "m": _ending(status)})

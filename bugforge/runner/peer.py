@@ -4,16 +4,13 @@ import contextlib
 import os
 import signal
 import time
-from collections.abc import Iterator, Mapping
-from itertools import takewhile
+from collections.abc import Iterator
 from typing import Any
 
 from bugforge.errors import RunnerError
 from bugforge.model import Outcome, TestResult
-from bugforge.runner.task import IMPORTING, Report, Task
+from bugforge.runner.task import IMPORTING, LOADING, Report, Task
 from bugforge.runner.wire import Channel
-
-LOADING = -1  # the number of the test while the module itself is run
 
 
 class Peer:
@@ -42,7 +39,7 @@ class Peer:
                 "modules": task.modules,
                 "seeds": task.seeds,
                 "stop": task.stop,
-                "order": task.order,
+                "costs": task.costs,
                 "cpu": task.limits.cpu,
                 "memory": task.limits.memory,
             }
@@ -105,12 +102,19 @@ class Peer:
     def give_up(self, outcome: Outcome, why: str) -> None:
         """End a process that is hung or gone; what it had not reported did not run."""
         self.dead, self.busy = True, False
-        for k in range(len(self.task.modules)):
-            for seed in self.task.seeds:
-                if len(self.found.get((k, seed), {})) < len(self.tests) or not self.tests:
-                    self.found.setdefault((k, seed), {})[-1] = TestResult(IMPORTING, False, outcome, message=why)
-                    return self.kill()
-        return self.kill()
+        places = [(k, seed) for k in range(len(self.task.modules)) for seed in self.task.seeds]
+        current = next((place for place in places if not self._is_over(place)), None)
+        if current:
+            result = TestResult(IMPORTING, False, outcome, message=why)
+            self.found.setdefault(current, {})[LOADING] = result
+        self.kill()
+
+    def _is_over(self, place: tuple[int, int]) -> bool:
+        """Whether a module was reported in full on a seed, or up to where a stopping run ends."""
+        found = self.found.get(place, {})
+        return (
+            place in self.whole or LOADING in found or len(found) == len(self.tests) or (self.task.stop and bool(found))
+        )
 
     def kill(self) -> None:
         if self.pid:
@@ -132,13 +136,6 @@ class Peer:
         found = self.found.get((k, seed), {})
         if LOADING in found:
             yield found[LOADING]
-        silent = set(self._silent((k, seed), found))
+        silent = Outcome.PASSED if (k, seed) in self.whole else Outcome.NOT_RUN
         for i, (name, edge_case) in enumerate(self.tests):
-            outcome = Outcome.PASSED if i in silent else Outcome.NOT_RUN
-            yield found.get(i) or TestResult(name, edge_case, outcome)
-
-    def _silent(self, place: tuple[int, int], found: Mapping[int, TestResult]) -> Iterator[int]:
-        """Tests that passed in a stopping run, which reports only the one that did not."""
-        if self.task.stop and (found or place in self.whole) and LOADING not in found:
-            order = self.task.order or range(len(self.tests))
-            yield from takewhile(lambda i: i not in found, order)
+            yield found.get(i) or TestResult(name, edge_case, silent)

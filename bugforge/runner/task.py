@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bugforge.model import TestResult
 from bugforge.runner.limits import Limits
 
+LOADING = -1  # the number of the test that stands for running the module itself
 IMPORTING = "import"  # the name of the test that stands for running the module itself
 
 
@@ -21,16 +22,16 @@ class Contract:
 class Task:
     """Modules to run under one contract, in one child, on the given seeds.
 
-    `stop` ends a module at its first test that does not pass; `order` says which tests come first, by number, so that
-    this is soon. `plain` runs one module as a file beside the tests
-    and the given `companions` (conftest.py, pytest.ini), without a service between.
+    `stop` ends a module at its first test that does not pass and tells of no other; `costs`, the CPU seconds of each
+    test, help to get there soon. `plain` runs one module as a file beside the tests and the given `companions`
+    (conftest.py, pytest.ini), without a service between.
     """
 
     contract: Contract
     modules: tuple[str, ...]
     seeds: tuple[int, ...]
     stop: bool = False
-    order: tuple[int, ...] = ()
+    costs: tuple[float, ...] = ()
     plain: bool = False
     companions: tuple[tuple[str, str], ...] = ()
     limits: Limits = field(default_factory=Limits)

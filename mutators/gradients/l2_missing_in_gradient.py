@@ -2,30 +2,13 @@
 
 from bugforge import Example, Mutator, Rewrite, role
 
-STRENGTH = role.REGULARIZATION | role.named("lambd", "lamda", "regularization", "regularizer", "regularisation")
-WEIGHTS = role.WEIGHT & ~STRENGTH
+STRENGTH = role.has(role.REGULARIZATION)
+WEIGHTS = role.WEIGHT & ~role.REGULARIZATION
 DATA = (
     role.has(role.GRADIENT)
     | role.has(role.RESIDUAL)
     | role.has(role.Constraint(lambda term: (term.kind, term.value) == ("binary", "@")))
 )
-
-
-def _is_penalty(term: role.Term) -> bool:
-    """A multiple of the weights, `penalty @ w`, or `regularizer.grad(w)`; no squared norm, which belongs to a loss."""
-    parts = list(term)
-    if not any(map(STRENGTH.holds, parts)) or not any(map(WEIGHTS.holds, parts)):
-        return False
-    if term.kind == "call":
-        return term.value in ("grad", "gradient", "derivative")
-    if (term.kind, term.value) == ("binary", "@"):
-        left, right = term.children
-        return WEIGHTS.holds(right) and not any(map(WEIGHTS.holds, left))
-    is_product = (term.kind, term.value) in (("chain", "*"), ("binary", "/"))
-    return is_product and not any(part.kind == "call" or part.value in ("@", "**") for part in parts)
-
-
-PENALTY = role.Constraint(_is_penalty)
 
 
 class L2MissingInGradient(Mutator):
@@ -55,10 +38,10 @@ class L2MissingInGradient(Mutator):
     sources = ("github.com/wush978/KDD2015wpp#11",)
 
     rewrites = (
-        Rewrite("$data + $penalty", "$data", data=DATA, penalty=PENALTY),
-        Rewrite("$w -= $rate * ($data + $lam * $w)", "$w -= $rate * $data", lam=role.has(STRENGTH)),
-        Rewrite("$gradient += $penalty", "", gradient=role.GRADIENT, penalty=PENALTY),
-        Rewrite("$w -= $decay", "", w=WEIGHTS, decay=PENALTY & role.has(role.LEARNING_RATE)),
+        Rewrite("$data + $penalty", "$data", data=DATA, penalty=role.PENALTY),
+        Rewrite("$w -= $rate * ($data + $lam * $w)", "$w -= $rate * $data", lam=STRENGTH),
+        Rewrite("$gradient += $penalty", "", gradient=role.GRADIENT, penalty=role.PENALTY),
+        Rewrite("$w -= $decay", "", w=WEIGHTS, decay=role.PENALTY & role.has(role.LEARNING_RATE)),
     )
     examples = (
         Example("grad_w = X.T @ residual / len(y) + l2 * weights", "grad_w = X.T @ residual / len(y)"),

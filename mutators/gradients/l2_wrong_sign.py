@@ -2,30 +2,13 @@
 
 from bugforge import Example, Mutator, Rewrite, role
 
-STRENGTH = role.REGULARIZATION | role.named("lambd", "lamda", "regularization", "regularizer", "regularisation")
-WEIGHTS = role.WEIGHT & ~STRENGTH
+STRENGTH = role.has(role.REGULARIZATION)
+WEIGHTS = role.WEIGHT & ~role.REGULARIZATION
 DATA = (
     role.has(role.GRADIENT)
     | role.has(role.RESIDUAL)
     | role.has(role.Constraint(lambda term: (term.kind, term.value) == ("binary", "@")))
 )
-
-
-def _is_penalty(term: role.Term) -> bool:
-    """A multiple of the weights, `penalty @ w`, or `regularizer.grad(w)`; no squared norm, which belongs to a loss."""
-    parts = list(term)
-    if not any(map(STRENGTH.holds, parts)) or not any(map(WEIGHTS.holds, parts)):
-        return False
-    if term.kind == "call":
-        return term.value in ("grad", "gradient", "derivative")
-    if (term.kind, term.value) == ("binary", "@"):
-        left, right = term.children
-        return WEIGHTS.holds(right) and not any(map(WEIGHTS.holds, left))
-    is_product = (term.kind, term.value) in (("chain", "*"), ("binary", "/"))
-    return is_product and not any(part.kind == "call" or part.value in ("@", "**") for part in parts)
-
-
-PENALTY = role.Constraint(_is_penalty)
 
 
 class L2WrongSign(Mutator):
@@ -60,12 +43,12 @@ class L2WrongSign(Mutator):
     )
 
     rewrites = (
-        Rewrite("$data + $penalty", "$data - $penalty", data=DATA, penalty=PENALTY),
-        Rewrite("$w -= $rate * ($data + $lam * $w)", "$w -= $rate * ($data - $lam * $w)", lam=role.has(STRENGTH)),
-        Rewrite("$w += $rate * ($data - $lam * $w)", "$w += $rate * ($data + $lam * $w)", lam=role.has(STRENGTH)),
-        Rewrite("$gradient += $penalty", "$gradient -= $penalty", gradient=role.GRADIENT, penalty=PENALTY),
-        Rewrite("$w *= 1 - $decay", "$w *= 1 + $decay", w=WEIGHTS, decay=role.has(STRENGTH)),
-        Rewrite("$A.T @ $A + $ridge", "$A.T @ $A - $ridge", ridge=role.has(STRENGTH)),
+        Rewrite("$data + $penalty", "$data - $penalty", data=DATA, penalty=role.PENALTY),
+        Rewrite("$w -= $rate * ($data + $lam * $w)", "$w -= $rate * ($data - $lam * $w)", lam=STRENGTH),
+        Rewrite("$w += $rate * ($data - $lam * $w)", "$w += $rate * ($data + $lam * $w)", lam=STRENGTH),
+        Rewrite("$gradient += $penalty", "$gradient -= $penalty", gradient=role.GRADIENT, penalty=role.PENALTY),
+        Rewrite("$w *= 1 - $decay", "$w *= 1 + $decay", w=WEIGHTS, decay=STRENGTH),
+        Rewrite("$A.T @ $A + $ridge", "$A.T @ $A - $ridge", ridge=STRENGTH),
     )
     examples = (
         Example("grad_w = X.T @ residual / len(y) + l2 * weights", "grad_w = X.T @ residual / len(y) - l2 * weights"),

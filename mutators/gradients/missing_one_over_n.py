@@ -1,20 +1,11 @@
 """The gradient is a sum over the rows, not their mean."""
 
-import re
-
 from bugforge import Example, Mutator, Rewrite, role
 
-MODEL_CALL = re.compile(r"_?(sigmoid|softmax|expit|logistic|hypothesis|predict\w*|forward\w*)")
-FORECAST = (
-    role.PREDICTION
-    | role.named("a", "h", "out", "hypothesis")
-    | role.Constraint(lambda term: term.kind == "call" and MODEL_CALL.fullmatch(term.value) is not None)
-)
-TRUTH = (role.TARGET | role.named("one_hot", "onehot")) & ~role.PREDICTION
 RESIDUAL = role.Constraint(
     lambda term: (
         (term.kind, term.value) == ("binary", "-")
-        and any(FORECAST.holds(p) and TRUTH.holds(y) for p, y in (term.children, term.children[::-1]))
+        and any(role.FORECAST.holds(p) and role.TRUTH.holds(y) for p, y in (term.children, term.children[::-1]))
     )
 )
 SIGNAL = role.RESIDUAL | role.named("dz", "dout", "dlogits") | RESIDUAL

@@ -7,13 +7,6 @@ import libcst as cst
 
 from bugforge import Change, Code, Example, Mutator, Program, Rewrite, role
 
-MODEL_CALL = re.compile(r"_?(sigmoid|softmax|expit|logistic|hypothesis|predict\w*|forward\w*)")
-FORECAST = (
-    role.PREDICTION
-    | role.named("a", "h", "out", "hypothesis")
-    | role.Constraint(lambda term: term.kind == "call" and MODEL_CALL.fullmatch(term.value) is not None)
-)
-TRUTH = (role.TARGET | role.named("one_hot", "onehot")) & ~role.PREDICTION
 GRADIENT = re.compile(
     r"(self\.)?(\w*_)?(grads?|gradients?|g|d_?(w|b|z|theta|weights?|bias|beta|coef|params?))(_\w+|\d)*"
 )
@@ -54,8 +47,8 @@ class ResidualSignFlip(Mutator):
     )
 
     rewrites = (
-        Rewrite("$p - $y", "$y - $p", p=FORECAST, y=TRUTH),
-        Rewrite("$y - $p", "$p - $y", p=FORECAST, y=TRUTH),
+        Rewrite("$p - $y", "$y - $p", p=role.FORECAST, y=role.TRUTH),
+        Rewrite("$y - $p", "$p - $y", p=role.FORECAST, y=role.TRUTH),
     )
     examples = (
         Example("grad_w = X.T @ (X @ w + b - y) / len(y)", "grad_w = X.T @ (y - (X @ w + b)) / len(y)"),
