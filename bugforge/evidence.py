@@ -54,7 +54,8 @@ class Reference:
     def limits(self) -> Limits:
         """Twenty times the CPU time of the whole contract, for one test, and never less than half a second."""
         spent = max(sum(result.cpu for result in results) for results in self.service.values())
-        return Limits(cpu=max(0.5, round(20 * spent, 1)))
+        cpu = max(0.5, round(20 * spent, 1))
+        return Limits(cpu, wall=10 * cpu + 10)
 
     @property
     def costs(self) -> tuple[float, ...]:

@@ -10,7 +10,7 @@ from bugforge.model import Address, Implementation, Mutant, Observation, Outcome
 from bugforge.mutation.scrutiny import lint, tree
 from bugforge.runner.limits import Limits
 from bugforge.runner.pool import Runner
-from bugforge.runner.task import Contract, Report, Task
+from bugforge.runner.task import Contract, Report, Task, Way
 
 T = TypeVar("T")
 BATCH = 16  # mutants a screening child runs; a larger batch saves forks, a smaller one spreads better
@@ -165,4 +165,4 @@ def contract_of(problem: Problem, implementation: Implementation) -> Contract:
 
 def plain(contract: Contract, source: str, limits: Limits | None = None) -> Task:
     """A run as the candidate will do it: the module as a file beside its tests."""
-    return Task(contract, (source,), SEEDS, plain=True, companions=COMPANIONS, limits=limits or Limits())
+    return Task(contract, (source,), SEEDS, way=Way.PLAIN, companions=COMPANIONS, limits=limits or Limits())

@@ -4,11 +4,14 @@ import os
 
 import pytest
 
-from bugforge.grading.grade import Subject, grade, lines_between
+from bugforge.grading.grader import Grader
 from bugforge.grading.imports import forbidden
+from bugforge.grading.subject import Subject, Submission
 from bugforge.grading.submission import LARGEST, Unreadable, read
+from bugforge.grading.verdict import lines_between
 from bugforge.model import Grade, Outcome
 from bugforge.pack import load
+from bugforge.runner.limits import Limits
 
 
 @pytest.fixture
@@ -19,8 +22,9 @@ def subject(tiny):
     return Subject(problem, implementation, 0, broken=broken)
 
 
-def judged(subject, runner, source, seeds=(5, 6)):
-    return grade("demo", source, subject, runner, seeds)
+def judged(subject, runner, source, seeds=(5, 6), **limits):
+    ((_, verdict),) = Grader(runner, seeds, **limits).grade([Submission("demo", source, subject)])
+    return verdict
 
 
 def test_the_reference_is_a_fix(subject, runner):
@@ -77,7 +81,7 @@ def test_an_import_that_is_not_allowed_is_no_fix(subject, runner):
 
 
 BAD = [
-    ("def mean(values:\n", "it is not a Python program (line 1"),
+    ("def mean(values:\n", "it is not a Python program ('(' was never closed (mean.py, line 1))"),
     ("while True: pass\n", "did not end within"),
     ("import sys; sys.exit(0)\n", "the program cannot be imported"),
     ("import os; os._exit(0)\n", "the program cannot be imported"),
@@ -89,12 +93,8 @@ BAD = [
 
 
 @pytest.mark.parametrize(("source", "told"), BAD)
-def test_programs_that_cannot_pass(subject, runner, source, told, monkeypatch):
-    from bugforge.grading import grade as module
-    from bugforge.runner.limits import Limits
-
-    monkeypatch.setattr(module, "LIMITS", Limits(cpu=0.3))
-    verdict = judged(subject, runner, source)
+def test_programs_that_cannot_pass(subject, runner, source, told):
+    verdict = judged(subject, runner, source, limits=Limits(cpu=0.3, wall=5))
     assert verdict.grade is Grade.NOT_FIXED
     assert told in verdict.reason
 

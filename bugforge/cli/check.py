@@ -3,22 +3,22 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from bugforge.cli import options, screen
+from bugforge.cli.verdicts import as_data, show
 from bugforge.errors import UsageError
 from bugforge.forge import Forge
-from bugforge.grading.grade import fresh_seeds, grade
+from bugforge.grading.grader import Grader, fresh_seeds
+from bugforge.grading.subject import Submission
 from bugforge.grading.submission import Unreadable
 from bugforge.handout.reading import exercise_folders, submission
-from bugforge.model import Grade, Outcome, Verdict
+from bugforge.model import Grade, Verdict
 from bugforge.pack import Pack, load
 from bugforge.runner.pool import Runner
 
 EXIT = {Grade.FIXED: 0, Grade.NOT_FIXED: 1, Grade.COULD_NOT_GRADE: 3}
-STATUS = {Grade.FIXED: "pass", Grade.NOT_FIXED: "fail", Grade.COULD_NOT_GRADE: "error"}
 DEFAULT = Path("generated")
 
 
@@ -40,13 +40,9 @@ def check_command(
 ) -> None:
     """Judge fixes: exercise folders, or files named after their problem; without PATHS all of ./generated."""
     chosen = paths or tuple(_all())
-    verdicts = []
     with Runner(jobs) as runner, screen.progress("checking", len(chosen)) as bar:
         loaded = load(pack)
-        forge = Forge(loaded)
-        for number, path in enumerate(chosen):
-            verdicts.append(_judge(path, loaded, forge, runner, seeds))
-            bar(completed=number + 1)
+        verdicts = _judge(chosen, loaded, Grader(runner, seeds or fresh_seeds()), bar)
     if as_json:
         shapes = [as_data(verdict, loaded) for verdict in verdicts]
         screen.out.print(json.dumps(shapes[0] if len(shapes) == 1 else shapes, indent=2))
@@ -66,70 +62,16 @@ def _all() -> list[Path]:
     return folders
 
 
-def _judge(path: Path, pack: Pack, forge: Forge, runner: Runner, seeds: Sequence[int] | None) -> Verdict:
-    try:
-        handed_in = submission(path, pack, forge)
-    except Unreadable as error:
-        return Verdict(path.resolve().name, Grade.COULD_NOT_GRADE, str(error))
-    verdict = grade(handed_in.name, handed_in.source, handed_in.subject, runner, seeds or fresh_seeds())
-    return Verdict(**{**vars(verdict), "notes": handed_in.notes})
-
-
-def show(verdict: Verdict, pack: Pack) -> None:
-    """The verdict for a person."""
-    out, passed = screen.out, sum(test.outcome is Outcome.PASSED for test in verdict.tests)
-    colour = {Grade.FIXED: "bold green", Grade.NOT_FIXED: "bold red", Grade.COULD_NOT_GRADE: "bold yellow"}
-    out.print(f"\n{verdict.name}: ", end="")
-    out.print(verdict.grade, style=colour[verdict.grade])
-    out.print(f"  {plain_text(verdict.reason)}")
-    if verdict.tests:
-        seeds = screen.plural(len(verdict.seeds), "seed")
-        out.print(f"  {passed} of {screen.plural(len(verdict.tests), 'test')} pass on {seeds}")
-    if verdict.newly_broken:
-        names = ", ".join(name.rpartition("::")[2] for name in verdict.newly_broken)
-        out.print(f"  newly broken: {names}")
-    if verdict.lines_changed is not None:
-        changed, minimal = screen.plural(verdict.lines_changed, "line"), verdict.lines_minimal
-        out.print(f"  {changed} changed, the smallest fix changes {minimal}")
-    for note in verdict.notes:
-        out.print(f"  note: {plain_text(note)}")
-    if verdict.grade is Grade.FIXED and verdict.address:
-        for bug in verdict.address.bugs:
-            mutator = pack.mutators[bug.mutator]
-            out.print(f"\n  The bug was {mutator.id}: {mutator.title}")
-            for line in mutator.why.splitlines():
-                out.print(f"  {line.strip()}")
-
-
-def plain_text(text: str) -> str:
-    """Text of a submission without what could steer a terminal."""
-    return "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text).replace("\n", "\n  ")
-
-
-def as_data(verdict: Verdict, pack: Pack) -> dict[str, Any]:
-    """The verdict in the shape of Exercism's test runners, version 3; `bugforge` holds what that has no place for."""
-    states = {Outcome.PASSED: "pass", Outcome.FAILED: "fail"}
-    bugs = verdict.address.bugs if verdict.address and verdict.grade is Grade.FIXED else ()
-    return {
-        "version": 3,
-        "status": STATUS[verdict.grade],
-        "message": None if verdict.grade is Grade.FIXED else verdict.reason,
-        "tests": [
-            {"name": t.name, "status": states.get(t.outcome, "error"), "message": t.message or None, "test_code": ""}
-            for t in verdict.tests
-        ],
-        "bugforge": {
-            "name": verdict.name,
-            "grade": verdict.grade,
-            "reason": verdict.reason,
-            "seeds": verdict.seeds,
-            "newly_broken": verdict.newly_broken,
-            "lines_changed": verdict.lines_changed,
-            "lines_minimal": verdict.lines_minimal,
-            "forbidden_imports": verdict.forbidden_imports,
-            "edge_cases": [t.name for t in verdict.tests if t.edge_case],
-            "notes": verdict.notes,
-            "layers": verdict.layers,
-            "bugs": [{"id": b.mutator, "title": pack.mutators[b.mutator].title} for b in bugs],
-        },
-    }
+def _judge(paths: Sequence[Path], pack: Pack, grader: Grader, bar: screen.Bar) -> list[Verdict]:
+    """A verdict for every path, in their order."""
+    forge, verdicts, readable = Forge(pack), dict[int, Verdict](), list[tuple[int, Submission]]()
+    for place, path in enumerate(paths):
+        try:
+            readable.append((place, submission(path, pack, forge)))
+        except Unreadable as error:
+            verdicts[place] = Verdict(path.resolve().name, Grade.COULD_NOT_GRADE, str(error))
+    spread = len(readable) < grader.runner.jobs
+    for number, verdict in grader.grade([handed_in for _, handed_in in readable], spread):
+        verdicts[readable[number][0]] = verdict
+        bar(completed=len(verdicts))
+    return [verdicts[place] for place in sorted(verdicts)]

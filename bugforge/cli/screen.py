@@ -11,11 +11,12 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from bugforge.errors import UsageError
 
 FEW = 12  # names that fit into a sentence
+Bar = Callable[..., None]
 out = Console(highlight=False, markup=False, soft_wrap=True)
 
 
 @contextmanager
-def progress(title: str, total: int | None = None) -> Iterator[Callable[..., None]]:
+def progress(title: str, total: int | None = None) -> Iterator[Bar]:
     """A bar on stderr while the block runs, where stderr is a terminal; call it with `completed` or `title`."""
     console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())

@@ -1,29 +1,18 @@
 """An exercise's folder, or a bare file, back to what it is graded by."""
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bugforge.forge import Forge
 from bugforge.gate import contract_of
-from bugforge.grading.grade import Subject
+from bugforge.grading.subject import Subject, Submission
 from bugforge.grading.submission import Unreadable, read
 from bugforge.handout.folder import PUBLIC_SEED
 from bugforge.model import Implementation, Problem
 from bugforge.pack import Pack
 
 ABOUT = "exercise.json"
-
-
-@dataclass(frozen=True)
-class Submission:
-    """A program that came back, with what it is judged by and what was noticed on reading it."""
-
-    name: str
-    source: str
-    subject: Subject
-    notes: tuple[str, ...]
 
 
 def exercise_folders(folder: Path) -> list[Path]:

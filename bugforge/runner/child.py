@@ -14,9 +14,10 @@ import numpy
 import pytest
 
 from bugforge.model import Outcome
+from bugforge.runner.border import Border
 from bugforge.runner.limits import Limits, confine, die_with_parent, start_clock, stop_clock
 from bugforge.runner.ranking import Ranking
-from bugforge.runner.service import Service
+from bugforge.runner.remote.border import Remote
 from bugforge.runner.task import LOADING
 from bugforge.runner.wire import Channel
 
@@ -27,10 +28,10 @@ LONGEST = 2000  # characters of a message
 
 @dataclass(frozen=True)
 class Run:
-    """What a child inherits: where to report, the module's service (None: a plain import), and the tests."""
+    """What a child inherits: where to report, the border of the module (None: a plain import), and the tests."""
 
     channel: Channel
-    service: Service | None
+    border: Border | None
     items: list[pytest.Item]
     progress: mmap
     limits: Limits
@@ -51,7 +52,7 @@ def main(run: Run, request: dict[str, Any], first: int) -> NoReturn:
                 run, ranking if request["stop"] else None, k, s, where
             ):
                 continue
-            if request["stop"]:
+            if request["stop"] or isinstance(run.border, Remote):
                 break
     os._exit(FINISHED)
 
@@ -69,19 +70,20 @@ def _mark(run: Run, k: int, s: int, test: int) -> None:
 
 def _loaded(run: Run, source: str, k: int, s: int, where: dict[str, int]) -> bool:
     """Put the module behind the stubs, reporting what it raises."""
-    if run.service is None:
+    if run.border is None:
         return True
     _mark(run, k, s, LOADING)
     start_clock(run.limits)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            run.service.load(source)
+            run.border.load(source)
     except Exception as error:
         run.channel.send({**where, "i": LOADING, **_told(error)})
         return False
     except BaseException as error:
-        run.channel.send({**where, "i": LOADING, "o": Outcome.CRASHED, "e": type(error).__name__, "m": _text(error)})
+        crash = Outcome.CRASHED, type(error).__name__, _text(error)
+        run.channel.send({**where, "i": LOADING, **dict(zip("oem", run.border.ended or crash, strict=True))})
         return False
     return True
 
@@ -93,7 +95,7 @@ def _tests_pass(run: Run, ranking: Ranking | None, k: int, s: int, where: dict[s
     for i, following in zip(order, [*order[1:], order[0]], strict=True):
         _mark(run, k, s, i)
         start_clock(run.limits)
-        record = _run_test(run.service, run.items[i], run.items[following])
+        record = _run_test(run.border, run.items[i], run.items[following])
         stop_clock()
         passed = passed and record["o"] is Outcome.PASSED
         if ranking is None:
@@ -109,17 +111,17 @@ def _tests_pass(run: Run, ranking: Ranking | None, k: int, s: int, where: dict[s
     return passed
 
 
-def _run_test(service: Service | None, item: pytest.Item, following: pytest.Item) -> dict[str, Any]:
+def _run_test(border: Border | None, item: pytest.Item, following: pytest.Item) -> dict[str, Any]:
     """One test through pytest's own setup, call and teardown."""
     began = time.thread_time()  # an armed ITIMER_PROF makes process_time step by 4 ms
-    if service:
-        service.begin()
     told: dict[str, Any] = {"o": Outcome.PASSED}
     item.funcargs = {}  # type: ignore[attr-defined]
     item._initrequest()  # type: ignore[attr-defined]
     with warnings.catch_warnings(record=True) as log:
         warnings.simplefilter("default")  # "always" costs as much as the test where a loop overflows
         try:
+            if border:
+                border.begin()
             item.ihook.pytest_runtest_setup(item=item)
             item.ihook.pytest_runtest_call(item=item)
         except BaseException as error:
@@ -128,13 +130,13 @@ def _run_test(service: Service | None, item: pytest.Item, following: pytest.Item
             item.ihook.pytest_runtest_teardown(item=item, nextitem=following)
         except BaseException as error:
             told = _told(error) if told["o"] is Outcome.PASSED else told
-    if service:
-        service.testing = False
-        if service.exit:
-            told = {"o": Outcome.CRASHED, "e": service.exit, "m": f"the module raised {service.exit}"}
-        elif service.refusals and told["o"] is not Outcome.CRASHED:
-            told = {"o": Outcome.ERRORED, "e": "Refused", "m": f"the contract asked for {service.refusals[0]}"}
-        if service.nan:
+    if border:
+        border.end()
+        if border.ended:
+            told = dict(zip("oem", border.ended, strict=True))
+        elif border.refusals and told["o"] is not Outcome.CRASHED:
+            told = {"o": Outcome.ERRORED, "e": "Refused", "m": f"the contract asked for {border.refusals[0]}"}
+        if border.nan:
             told["n"] = True
     if any(issubclass(warning.category, RuntimeWarning) for warning in log):
         told["w"] = True

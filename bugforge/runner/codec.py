@@ -17,10 +17,13 @@ import numpy as np
 import pandas as pd
 
 IMMUTABLE: frozenset[type] = frozenset(
-    {type(None), bool, int, float, complex, str, bytes, range, slice, type(...), pd.Timestamp, pd.Timedelta}
+    {type(None), bool, int, float, complex, str, bytes, range, slice, type(...)}
+    | {pd.Timestamp, pd.Timedelta, type(pd.NaT), type(pd.NA)}
 )
 CONTAINERS: frozenset[type] = frozenset({list, tuple, set, frozenset})
-FRAMES: frozenset[type] = frozenset({pd.DataFrame, pd.Series, pd.Index, pd.RangeIndex, pd.DatetimeIndex})
+INDEXES = {pd.Index, pd.RangeIndex, pd.DatetimeIndex, pd.TimedeltaIndex, pd.CategoricalIndex, pd.MultiIndex}
+FRAMES: frozenset[type] = frozenset({pd.DataFrame, pd.Series} | INDEXES)
+DATA_KINDS = "biufcmMSUO"  # kinds of numpy types whose values are data: no structures, no memory of others
 BUILTIN_HOMES = ("builtins", "numpy", "pandas")
 
 
@@ -35,10 +38,10 @@ class Side(Protocol):
 def transfer(value: Any, side: Side) -> Any:
     """The value as the other side sees it: a copy of data, a stand-in for anything else."""
     kind = type(value)
-    if kind in IMMUTABLE or isinstance(value, np.generic):
+    if kind in IMMUTABLE or (kind.__module__ == "numpy" and isinstance(value, np.generic) and is_data(value)):
         return value
     passed: Any
-    if kind is np.ndarray:
+    if kind is np.ndarray and is_data(value):
         passed = value.copy() if value.dtype.kind != "O" else _objects(value, side)
     elif kind is dict:
         passed = {transfer(key, side): transfer(item, side) for key, item in value.items()}
@@ -66,6 +69,11 @@ def _objects(array: Any, side: Side) -> Any:
     return passed
 
 
+def is_data(value: Any) -> bool:
+    """Whether a numpy array or scalar is of a type that crosses."""
+    return value.dtype.kind in DATA_KINDS
+
+
 def is_named_tuple(kind: type) -> bool:
     return kind.__bases__ == (tuple,) and isinstance(getattr(kind, "_fields", None), tuple)
 
@@ -85,10 +93,11 @@ def has_nan(value: Any) -> bool:
 
 def nearest_exception(error: Exception) -> Exception:
     """The error as its nearest builtin, numpy or pandas class, with its text: the module's own classes stay home."""
+    args = error.args if all(type(arg) in IMMUTABLE for arg in error.args) else (str(error),)
     for kind in type(error).__mro__:
         if kind.__module__.split(".")[0] in BUILTIN_HOMES and issubclass(kind, Exception):
             try:
-                near = kind(*(arg if type(arg) in IMMUTABLE else str(arg) for arg in error.args))
+                near = kind(*args)
             except TypeError:
                 continue
             return near

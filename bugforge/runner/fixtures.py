@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
+from bugforge.runner.border import Border
 from bugforge.runner.conftest import same
-from bugforge.runner.service import Service
 
 
 class ServiceFixtures:
     """A pytest plugin, registered after conftest.py: its `unchanged` asks for the copies that the module was given."""
 
-    def __init__(self, service: Service) -> None:
-        self.service = service
+    def __init__(self, border: Border) -> None:
+        self.border = border
 
     @pytest.fixture
     def unchanged(self) -> Callable[..., contextlib.AbstractContextManager[None]]:
@@ -24,13 +24,12 @@ class ServiceFixtures:
         @contextlib.contextmanager
         def guard(*values: Any) -> Iterator[None]:
             before = copy.deepcopy(values)
-            self.service.guards += 1
+            self.border.guards += 1
             try:
                 yield
             finally:
-                self.service.guards -= 1
+                self.border.guards -= 1
             for old, value in zip(before, values, strict=True):
-                lent = [given for original, given in self.service.lent if original is value]
-                assert all(same(old, given) for given in lent), "the call changed its caller's data"
+                assert all(same(old, given) for given in self.border.given(value)), "the call changed its caller's data"
 
         return guard

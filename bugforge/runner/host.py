@@ -19,9 +19,13 @@ import pytest
 
 from bugforge.model import Outcome
 from bugforge.runner import child, conftest
+from bugforge.runner.border import Border
 from bugforge.runner.fixtures import ServiceFixtures
 from bugforge.runner.limits import Limits, die_with_parent, is_timeout
+from bugforge.runner.remote.border import Remote
+from bugforge.runner.remote.tenant import CellRequest
 from bugforge.runner.service import Service
+from bugforge.runner.task import Way
 from bugforge.runner.wire import Channel
 
 QUIET = (
@@ -30,7 +34,7 @@ QUIET = (
 ).split()
 
 
-def main(sock: socket.socket, folder: str) -> None:
+def main(folder: str, sock: socket.socket, cells: socket.socket | None = None) -> None:
     """Serve one contract until the runner closes the channel."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setpgid(0, 0)
@@ -42,7 +46,7 @@ def main(sock: socket.socket, folder: str) -> None:
         os.chdir(folder)
         for name, text in spec["files"].items():
             Path(name).write_text(text, encoding="utf-8")
-        Host(channel, spec).collect()
+        Host(channel, spec, cells).collect()
     except (BrokenPipeError, ConnectionResetError, EOFError):
         pass  # the runner has gone
     except BaseException:
@@ -52,23 +56,27 @@ def main(sock: socket.socket, folder: str) -> None:
 class Host:
     """A pytest plugin whose test loop answers requests instead of running each test once."""
 
-    def __init__(self, channel: Channel, spec: dict[str, Any]) -> None:
+    def __init__(self, channel: Channel, spec: dict[str, Any], cells: socket.socket | None) -> None:
         self.channel = channel
-        self.plain: bool = spec["plain"]
+        self.way = Way(spec["way"])
         self.tests: list[str] = spec["tests"]
-        self.service = Service(spec["module"])
+        self.border: Border | None = None
+        if self.way is Way.SERVICE:
+            self.border = Service(spec["module"])
+        elif self.way is Way.REMOTE and cells:
+            self.border = Remote(spec["module"], cells)
         self.errors: list[str] = []
 
     def collect(self) -> None:
         sys.dont_write_bytecode = True
         arguments = ["--rootdir=.", "--assert=plain", *(f"-pno:{name}" for name in QUIET)]
         plugins: list[object] = [self]
-        if self.plain:
+        if self.border is None:
             arguments += ["-c", "pytest.ini"]
         else:
-            self.service.install_stubs()
+            self.border.install_stubs()
             arguments += ["-c", os.devnull, "--noconftest"]
-            plugins += [conftest, ServiceFixtures(self.service)]
+            plugins += [conftest, ServiceFixtures(self.border)]
         pytest.main([*arguments, *self.tests], plugins=plugins)
         if self.errors:
             self.channel.send({"error": "\n".join(self.errors)})
@@ -95,25 +103,29 @@ class Host:
 
     def answer(self, request: dict[str, Any], items: list[pytest.Item]) -> None:
         """Run every module of the request; a child that dies takes only its current module with it."""
-        limits = Limits(request["cpu"], request["memory"])
+        limits = Limits(request["cpu"], request["memory"], request["wall"])
+        if isinstance(self.border, Remote):
+            self.border.request = CellRequest(limits, tuple(request["allowed"]))
         first = 0
         while first < len(request["modules"]):
             progress = mmap.mmap(-1, child.PROGRESS.size)
             pid = os.fork()
             if pid == 0:
-                run = child.Run(self.channel, None if self.plain else self.service, items, progress, limits)
+                run = child.Run(self.channel, self.border, items, progress, limits)
                 child.main(run, request, first)
             _, status = os.waitpid(pid, 0)
             if os.WIFEXITED(status) and os.WEXITSTATUS(status) == child.FINISHED:
                 return
             module, seed, test = child.PROGRESS.unpack(progress[:])
-            late = os.WIFSIGNALED(status) and is_timeout(os.WTERMSIG(status))
-            outcome = Outcome.TIMED_OUT if late else Outcome.CRASHED
-            self.channel.send({"k": module, "s": request["seeds"][seed], "i": test, "o": outcome, "m": _ending(status)})
+            outcome, why = _ending(status, limits)
+            self.channel.send({"k": module, "s": request["seeds"][seed], "i": test, "o": outcome, "m": why})
             first = module + 1
 
 
-def _ending(status: int) -> str:
-    if os.WIFSIGNALED(status):
-        return f"the process was ended by {signal.Signals(os.WTERMSIG(status)).name}"
-    return f"the process exited with status {os.WEXITSTATUS(status)} in the middle of the test"
+def _ending(status: int, limits: Limits) -> tuple[Outcome, str]:
+    """What became of the test in which a child ended."""
+    if not os.WIFSIGNALED(status):
+        return Outcome.CRASHED, f"the process exited with status {os.WEXITSTATUS(status)} in the middle of the test"
+    if is_timeout(os.WTERMSIG(status)):
+        return Outcome.TIMED_OUT, f"it did not end within {limits.cpu:g} s of CPU time"
+    return Outcome.CRASHED, f"the process was ended by {signal.Signals(os.WTERMSIG(status)).name}"

@@ -9,7 +9,7 @@ from typing import Any
 
 from bugforge.errors import RunnerError
 from bugforge.model import Outcome, TestResult
-from bugforge.runner.task import IMPORTING, LOADING, Report, Task
+from bugforge.runner.task import IMPORTING, LOADING, LOST, Report, Task, Way
 from bugforge.runner.wire import Channel
 
 
@@ -25,10 +25,10 @@ class Peer:
 
     def introduce(self, task: Task) -> None:
         files = dict(task.contract.tests)
-        if task.plain:
+        if task.way is Way.PLAIN:
             files |= {f"{task.contract.module}.py": task.modules[0], **dict(task.companions)}
         names = [name for name, _ in task.contract.tests]
-        self.send({"module": task.contract.module, "plain": task.plain, "files": files, "tests": names})
+        self.send({"module": task.contract.module, "way": task.way, "files": files, "tests": names})
 
     def begin(self, number: int, task: Task) -> None:
         self.number, self.task, self.busy = number, task, True
@@ -40,7 +40,9 @@ class Peer:
                 "seeds": task.seeds,
                 "stop": task.stop,
                 "costs": task.costs,
+                "allowed": task.allowed,
                 "cpu": task.limits.cpu,
+                "wall": task.limits.wall,
                 "memory": task.limits.memory,
             }
         )
@@ -62,11 +64,11 @@ class Peer:
         except ConnectionResetError:
             data = b""
         if not data:
-            self.give_up(Outcome.CRASHED, "the process that runs the contract ended")
+            self.give_up(Outcome.CRASHED, "the process that runs the contract ended", LOST)
         self.deadline = time.monotonic() + self.patience
         self.channel.feed(data)
         for message in self.channel.waiting():
-            if "error" in message and not self.task.plain:
+            if "error" in message and self.task.way is not Way.PLAIN:
                 raise RunnerError(f"the contract of {self.task.contract.module} cannot be run:\n{message['error']}")
             if "error" in message:
                 self.give_up(Outcome.ERRORED, message["error"])
@@ -97,15 +99,15 @@ class Peer:
     @property
     def unborn(self) -> bool:
         """Whether the process ended before it had collected a contract that runs no foreign module by that time."""
-        return self.dead and self.pid is None and not self.task.plain
+        return self.dead and self.pid is None and self.task.way is not Way.PLAIN
 
-    def give_up(self, outcome: Outcome, why: str) -> None:
+    def give_up(self, outcome: Outcome, why: str, exception: str = "") -> None:
         """End a process that is hung or gone; what it had not reported did not run."""
         self.dead, self.busy = True, False
         places = [(k, seed) for k in range(len(self.task.modules)) for seed in self.task.seeds]
         current = next((place for place in places if not self._is_over(place)), None)
         if current:
-            result = TestResult(IMPORTING, False, outcome, message=why)
+            result = TestResult(IMPORTING, False, outcome, exception, why)
             self.found.setdefault(current, {})[LOADING] = result
         self.kill()
 

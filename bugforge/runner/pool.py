@@ -14,12 +14,15 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import islice
 
 from bugforge.errors import RunnerError
 from bugforge.model import Outcome
 from bugforge.runner.peer import Peer
-from bugforge.runner.task import Report, Task
+from bugforge.runner.remote.keeper import Keeper
+from bugforge.runner.task import Report, Task, Way
 from bugforge.runner.wire import Channel
 
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "LD_LIBRARY_PATH", "SYSTEMROOT")
@@ -29,7 +32,8 @@ THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXP
 class Runner:
     """Runs tasks in up to `jobs` processes at a time."""
 
-    def __init__(self, jobs: int = 1) -> None:
+    def __init__(self, jobs: int = 1, without: frozenset[str] = frozenset()) -> None:
+        """`without` names layers of the sandbox to leave out, for proofs that each is needed."""
         self.jobs = max(1, jobs)
         ours, theirs = socket.socketpair()
         serve = f"from bugforge.runner import zygote; zygote.main({theirs.fileno()})"
@@ -47,6 +51,8 @@ class Runner:
         self.control = ours
         self.hosts: list[Peer] = []
         self.started = 0
+        self.without = without
+        self.keeper: Keeper | None = None
 
     def __enter__(self) -> "Runner":
         return self
@@ -58,6 +64,8 @@ class Runner:
         """End every process that was started."""
         for host in self.hosts:
             host.close()
+        if self.keeper:
+            self.keeper.close()
         self.control.close()
         if self.zygote.stderr:
             self.zygote.stderr.close()
@@ -67,21 +75,27 @@ class Runner:
             self.zygote.kill()
             self.zygote.wait()
 
-    def run(self, tasks: Sequence[Task]) -> Iterator[tuple[int, list[Report]]]:
-        """The number of each task and one report a module, as the tasks end."""
-        waiting = list(enumerate(tasks))[::-1]
+    @cached_property
+    def layers(self) -> tuple[str, ...]:
+        """The walls around a remote module on this machine, each tried."""
+        return self._cells().layers()
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[int, list[Report]]]:
+        """The number of each task and one report a module, as the tasks end; a task is taken when its turn has come."""
+        waiting = enumerate(tasks)
         with selectors.DefaultSelector() as selector:
-            while waiting or selector.get_map():
-                while waiting and len(selector.get_map()) < self.jobs:
-                    number, task = waiting.pop()
+            while True:
+                for number, task in islice(waiting, self.jobs - len(selector.get_map())):
                     host = self._host(task)
                     host.begin(number, task)
                     selector.register(host.channel.sock, selectors.EVENT_READ, host)
+                if not selector.get_map():
+                    return
                 for host in self._stirred(selector):
                     if host.busy:
                         continue
                     selector.unregister(host.channel.sock)
-                    if host.task.plain or host.dead:
+                    if host.task.way is Way.PLAIN or host.dead:
                         host.close()
                         self.hosts.remove(host)
                     yield host.number, host.reports()
@@ -100,13 +114,15 @@ class Runner:
         return active
 
     def _host(self, task: Task) -> Peer:
+        cells = [self._cells().control.fileno()] if task.way is Way.REMOTE else []
         for host in self.hosts:
-            if not host.busy and not host.task.plain and host.task.contract == task.contract and not task.plain:
+            same = host.task.contract == task.contract and host.task.way is task.way is not Way.PLAIN
+            if not host.busy and same:
                 return host
         ours, theirs = socket.socketpair()
         self.started += 1
         try:
-            socket.send_fds(self.control, [json.dumps({"host": self.started}).encode()], [theirs.fileno()])
+            socket.send_fds(self.control, [json.dumps({"host": self.started}).encode()], [theirs.fileno(), *cells])
         except OSError:
             raise RunnerError(self._why_unborn(None)) from None
         theirs.close()
@@ -114,6 +130,15 @@ class Runner:
         host.introduce(task)
         self.hosts.append(host)
         return host
+
+    def _cells(self) -> Keeper:
+        """The living zygote of cells; hosts that knew a dead one are ended."""
+        if self.keeper is None or not self.keeper.alive:
+            for host in [h for h in self.hosts if h.task.way is Way.REMOTE and not h.busy]:
+                host.close()
+                self.hosts.remove(host)
+            self.keeper = Keeper(clean_environment(), self.without)
+        return self.keeper
 
     def _why_unborn(self, peer: Peer | None) -> str:
         """Why a contract's process ended before it had collected its tests."""

@@ -1,65 +1,34 @@
-"""The service module: stubs that a contract is collected against, and the module under test behind them.
-
-The stubs never change; `Service.load` points them at another module. So parametrize lists, default arguments and
-class attributes that hold a stub always reach the module of the moment.
-"""
+"""The module under test in the process of its tests: for the engine's own mutants, where nothing is hostile."""
 
 import contextlib
-import sys
 import types
 from collections.abc import Iterator
 from typing import Any
 
-from bugforge.runner.codec import GENERATOR, Callback, Handle, Public, Refused, has_nan, nearest_exception, transfer
+from bugforge.model import Outcome
+from bugforge.runner.border import Border
+from bugforge.runner.codec import GENERATOR, Callback, Handle, Public, has_nan, nearest_exception, transfer
 
 
-class Service:
-    """One module under test in this process, and what happened at its border during the current test."""
+class Service(Border):
+    """A module behind the stubs, and its objects that a test holds handles of."""
 
     def __init__(self, name: str) -> None:
-        self.name = name
+        super().__init__(name)
         self.module: types.ModuleType | None = None
-        self.testing = False
         self.inside = _Inside(self)
         self.outside = _Outside(self)
-        self.begin()
-        self.testing = False
-        self.guards = 0
 
-    def install_stubs(self) -> None:
-        """Make `import <name>` and `from <name> import anything` give stubs."""
-        stubs = types.ModuleType(self.name)
-
-        def stub(attribute: str) -> Handle:
-            if attribute.startswith("_"):
-                raise AttributeError(attribute)
-            found = Handle(self, Public(attribute))
-            setattr(stubs, attribute, found)
-            return found
-
-        stubs.__getattr__ = stub  # type: ignore[method-assign]
-        sys.modules[self.name] = stubs
+    def forget(self) -> None:
+        super().forget()
+        self.objects: dict[int, object] = {}
 
     def load(self, source: str) -> None:
-        """Run a module's source and put it behind the stubs; whatever it raises is raised here."""
         self.module = None
         module = types.ModuleType(self.name)
         module.__file__ = f"{self.name}.py"
         exec(compile(source, module.__file__, "exec", dont_inherit=True), module.__dict__)
         self.module = module
-
-    def begin(self) -> None:
-        """Forget what the last test left at the border."""
-        self.testing = True
-        self.refusals: list[str] = []
-        self.exit: str = ""
-        self.nan = False
-        self.objects: dict[int, object] = {}
-        self.handles: dict[int, Handle] = {}
-        self.generators: list[object] = []
-        self.lent: list[tuple[object, object]] = []
-
-    # what handles ask
 
     def get(self, ref: object, name: str) -> Any:
         target = self._target(ref)
@@ -80,6 +49,9 @@ class Service:
             self.refuse("__iter__")
         return self._items(target)
 
+    def given(self, original: object) -> list[Any]:
+        return [copy for seen, copy in self.lent if seen is original]
+
     def _items(self, generator: Any) -> Iterator[Any]:
         while True:
             with self._border():
@@ -89,14 +61,8 @@ class Service:
                     return
             yield self.outward(item)
 
-    def refuse(self, what: str) -> Any:
-        """Record the refusal where no test can catch it, then raise."""
-        self.refusals.append(what)
-        raise Refused(f"{what} is not possible on an object of the module under test")
-
     def _target(self, ref: object) -> object:
-        if not self.testing:
-            self.refuse("a call or an attribute while the contract is imported")
+        self.check_open()
         if isinstance(ref, Public):
             if self.module is None or not hasattr(self.module, ref.name):
                 raise AttributeError(f"module {self.name!r} has no attribute {ref.name!r}")
@@ -112,8 +78,8 @@ class Service:
         except Exception as error:
             raise nearest_exception(error) from None
         except BaseException as error:
-            self.exit = type(error).__name__
-            raise RuntimeError(f"the module raised {self.exit}") from None
+            self.ended = Outcome.CRASHED, type(error).__name__, f"the module raised {type(error).__name__}"
+            raise RuntimeError(self.ended[2]) from None
 
     # what crosses
 
@@ -124,17 +90,9 @@ class Service:
         self.nan = self.nan or has_nan(value)
         return transfer(value, self.outside)
 
-    def lend(self, original: object, copy: object) -> None:
-        if copy is None:
-            if any(original is seen for seen in self.generators):
-                self.refuse("passing the same random generator twice")
-            self.generators.append(original)
-        elif self.guards:
-            self.lent.append((original, copy))
-
     def reference(self, value: object) -> Handle:
         self.objects[id(value)] = value
-        return self.handles.setdefault(id(value), Handle(self, id(value)))
+        return self.handle(id(value))
 
 
 class _Inside:

@@ -2,12 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from bugforge.model import TestResult
 from bugforge.runner.limits import Limits
 
 LOADING = -1  # the number of the test that stands for running the module itself
+LOST = "Lost"  # the exception of a result that says nothing of the module: the processes around it ended
 IMPORTING = "import"  # the name of the test that stands for running the module itself
+
+
+class Way(StrEnum):
+    SERVICE = "service"
+    PLAIN = "plain"
+    REMOTE = "remote"
 
 
 @dataclass(frozen=True)
@@ -23,8 +31,12 @@ class Task:
     """Modules to run under one contract, in one child, on the given seeds.
 
     `stop` ends a module at its first test that does not pass and tells of no other; `costs`, the CPU seconds of each
-    test, help to get there soon. `plain` runs one module as a file beside the tests and the given `companions`
-    (conftest.py, pytest.ini), without a service between.
+    test, help to get there soon. `way` says where the module lives:
+
+    service  behind stubs, in the process of the tests;
+    plain    as a file beside the tests and the `companions` (conftest.py, pytest.ini): one module, without stubs;
+    remote   behind stubs, in a locked-down process for each test, which may import the `allowed` libraries. Such a run
+             ends after the first seed on which a test does not pass.
     """
 
     contract: Contract
@@ -32,7 +44,8 @@ class Task:
     seeds: tuple[int, ...]
     stop: bool = False
     costs: tuple[float, ...] = ()
-    plain: bool = False
+    way: Way = Way.SERVICE
+    allowed: tuple[str, ...] = ()
     companions: tuple[tuple[str, str], ...] = ()
     limits: Limits = field(default_factory=Limits)
 

@@ -1,7 +1,8 @@
 """The warm process: numpy, pandas and pytest imported once, then a fork for every contract.
 
 Started by `runner.pool` with a clean environment and one socket; a message on it names a contract and carries the
-other end of that contract's own channel. The end of the socket is the end of the process and of all it started.
+other end of that contract's own channel, and for remote runs the way to the zygote of cells. The end of the socket is
+the end of the process and of all it started.
 """
 
 import contextlib
@@ -39,16 +40,18 @@ def main(descriptor: int) -> None:
     hosts: list[int] = []
     try:
         while True:
-            data, descriptors, _, _ = socket.recv_fds(control, MESSAGE_BYTES, 1)
+            data, descriptors, _, _ = socket.recv_fds(control, MESSAGE_BYTES, 2)
             if not data:
                 break
             number = json.loads(data)["host"]
             pid = os.fork()
             if pid == 0:
                 control.close()
-                host.main(socket.socket(fileno=descriptors[0]), os.path.join(folder, str(number)))
+                ends = [socket.socket(fileno=descriptor) for descriptor in descriptors]
+                host.main(os.path.join(folder, str(number)), *ends)
                 os._exit(0)
-            os.close(descriptors[0])
+            for descriptor in descriptors:
+                os.close(descriptor)
             hosts.append(pid)
     finally:
         if os.getpid() == _PID:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
+from bugforge.model import Outcome
 from bugforge.runner.codec import Callback, Handle, Refused, nearest_exception
 from bugforge.runner.conftest import same
 from bugforge.runner.service import Service
@@ -181,7 +182,7 @@ def test_an_exit_is_a_crash():
 
     with pytest.raises(RuntimeError):
         demo.f()
-    assert made.exit == "SystemExit"
+    assert made.ended == (Outcome.CRASHED, "SystemExit", "the module raised SystemExit")
 
 
 def test_nothing_is_asked_while_the_contract_is_imported():

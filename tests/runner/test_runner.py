@@ -17,7 +17,7 @@ from bugforge.model import Outcome
 from bugforge.runner.limits import Limits
 from bugforge.runner.pool import Runner
 from bugforge.runner.ranking import Ranking
-from bugforge.runner.task import Contract, Task
+from bugforge.runner.task import Contract, Task, Way
 
 QUICK = Limits(cpu=0.3)
 CONTRACT = """
@@ -115,13 +115,13 @@ def test_messages_are_as_the_contract_wrote_them(runner):
 def test_plain_and_served_runs_agree(runner):
     wrong = CORRECT.replace("2 * x", "2 + x")
     (served,) = run(runner, wrong)
-    (plain,) = run(runner, wrong, plain=True, companions=COMPANIONS)
+    (plain,) = run(runner, wrong, way=Way.PLAIN, companions=COMPANIONS)
     assert outcomes(served) == outcomes(plain)
 
 
 def test_changing_the_callers_data_is_seen_both_ways(runner):
     wrong = CORRECT.replace("return self.factor * X", "X *= self.factor\n        return X")
-    for options in ({}, {"plain": True, "companions": COMPANIONS}):
+    for options in ({}, {"way": Way.PLAIN, "companions": COMPANIONS}):
         (report,) = run(runner, wrong, **options)
         assert outcomes(report)["test_of_an_object"] is Outcome.FAILED
 
@@ -219,7 +219,7 @@ def test_surroundings_change_nothing(tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONWARNINGS", "error")
     with Runner(1) as own:
         (served,) = run(own, CORRECT)
-        (plain,) = run(own, CORRECT, plain=True, companions=COMPANIONS)
+        (plain,) = run(own, CORRECT, way=Way.PLAIN, companions=COMPANIONS)
     for report in (served, plain):
         assert len(report[0]) == 7
         assert set(outcomes(report).values()) == {Outcome.PASSED}

@@ -1,0 +1,50 @@
+"""Starts the zygote of cells, and says which walls stand around a cell on this machine."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+
+from bugforge.errors import RunnerError
+from bugforge.runner.remote.border import CellEnded, Remote
+
+
+class Keeper:
+    """The zygote's parent; `without` names layers to leave out, for proofs that each is needed."""
+
+    def __init__(self, environment: Mapping[str, str], without: frozenset[str] = frozenset()) -> None:
+        self.control, theirs = socket.socketpair()
+        serve = f"from bugforge.runner.remote import zygote; zygote.main({theirs.fileno()}, {set(without)!r})"
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", "-B", "-c", f"import sys; sys.path[:] = {sys.path!r}; {serve}"],
+            env=dict(environment),
+            cwd=os.path.abspath(os.sep),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            pass_fds=[theirs.fileno()],
+            start_new_session=True,
+        )
+        theirs.close()
+
+    def layers(self) -> tuple[str, ...]:
+        """The walls that hold around a cell, each tried from inside. Raises RunnerError where no cell can be had."""
+        try:
+            return Remote("", self.control).layers()
+        except CellEnded:
+            why = "the process that runs submissions could not be started; is bugforge installed in full?"
+            raise RunnerError(why) from None
+
+    @property
+    def alive(self) -> bool:
+        return self.process.poll() is None
+
+    def close(self) -> None:
+        """End the zygote, and with it every cell."""
+        self.control.close()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()

@@ -1,0 +1,82 @@
+"""One cell as its user sees it: asked for, talked to, ended."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+from dataclasses import dataclass
+
+from bugforge.model import Outcome
+from bugforge.runner.limits import Limits
+from bugforge.runner.task import LOST
+
+UNSAFE = 71  # the exit status of a cell that could not lock itself down
+MESSAGE_BYTES = 1 << 16
+GRACE = 10.0  # seconds for a zygote to answer
+
+
+class Lost(Exception):
+    """The process that gives birth to cells is gone."""
+
+
+@dataclass(frozen=True)
+class CellRequest:
+    """What a cell may use: time, memory, and the libraries that its problem allows."""
+
+    limits: Limits
+    allowed: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()  # that it may read besides
+
+    def message(self) -> bytes:
+        limits = {"cpu": self.limits.cpu, "memory": self.limits.memory}
+        return json.dumps({"allowed": self.allowed, "folders": self.folders, **limits}).encode()
+
+
+def request_of(message: bytes) -> CellRequest:
+    told = json.loads(message)
+    return CellRequest(Limits(told["cpu"], told["memory"]), tuple(told["allowed"]), tuple(told["folders"]))
+
+
+class Tenant:
+    """A living cell and the socket to it. The zygote ends the cell when this end is closed, whatever becomes of us."""
+
+    def __init__(self, control: socket.socket, request: CellRequest) -> None:
+        self.limits = request.limits
+        self.sock, theirs = socket.socketpair()
+        self.news, news = socket.socketpair()
+        try:
+            socket.send_fds(control, [request.message()], [theirs.fileno(), news.fileno()])
+            theirs.close()
+            news.close()
+            self.news.settimeout(GRACE)
+            self.pid = int.from_bytes(self.news.recv(8), "little")
+        except OSError:
+            self.pid = 0
+        if not self.pid:
+            self.close()
+            raise Lost("the process that gives birth to sandboxes has ended")
+
+    def ending(self) -> tuple[Outcome, str, str]:
+        """Outcome, exception and reason of a cell that has closed its socket."""
+        try:
+            told = self.news.recv(8)
+        except TimeoutError:
+            return Outcome.CRASHED, "", "its process closed the conversation"
+        if not told:
+            return Outcome.NOT_RUN, LOST, "the process that gives birth to sandboxes has ended"
+        status = int.from_bytes(told, "little")
+        if os.WIFEXITED(status) and os.WEXITSTATUS(status) == UNSAFE:
+            return Outcome.NOT_RUN, LOST, "the sandbox could not be set up"
+        if os.WIFEXITED(status):
+            return Outcome.CRASHED, "", f"its process exited with status {os.WEXITSTATUS(status)}"
+        number = os.WTERMSIG(status)
+        if number == signal.SIGXCPU:
+            return Outcome.TIMED_OUT, "", f"it did not end within {self.limits.cpu:g} s of CPU time"
+        return Outcome.CRASHED, "", f"its process was ended by {signal.Signals(number).name}"
+
+    def close(self) -> None:
+        """End the cell: the zygote kills what it finds left alone."""
+        with contextlib.suppress(OSError):
+            self.sock.close()
+            self.news.close()

@@ -1,0 +1,135 @@
+"""The warm process that gives birth to cells: numpy and pandas imported once, a fork for every cell.
+
+It never sees a test, an expectation or a seed, so nothing that its children inherit is worth stealing. A message on its
+control socket asks for a cell; it carries the cell's end of a conversation, and a socket for news of the cell: first
+its process id, at last its exit status. When the other end of either closes, the cell is killed.
+"""
+
+import contextlib
+import os
+import selectors
+import signal
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bugforge.runner import sandbox
+from bugforge.runner.limits import die_with_parent
+from bugforge.runner.remote.cell import Cell
+from bugforge.runner.remote.tenant import MESSAGE_BYTES, UNSAFE, CellRequest, request_of
+from bugforge.runner.sandbox import kernel
+from bugforge.runner.sandbox.layer import Bounds
+from bugforge.runner.sandbox.readable import readable
+
+SET_DUMPABLE = 4
+MOST_DESCRIPTORS = 1 << 16
+
+
+@dataclass
+class Birth:
+    """A living cell: its process, and where its end is told."""
+
+    pid: int
+    news: socket.socket
+
+
+class Zygote:
+    def __init__(self, control: socket.socket, without: frozenset[str]) -> None:
+        self.control, self.without = control, without
+        self.walls: dict[CellRequest, list[Callable[[], object]]] = {}
+        self.selector = selectors.DefaultSelector()
+        self.selector.register(control, selectors.EVENT_READ)
+
+    def serve(self) -> None:
+        """Until the control socket closes."""
+        wake, wakened = socket.socketpair()
+        wakened.setblocking(False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(wakened.fileno(), warn_on_full_buffer=False)
+        self.selector.register(wake, selectors.EVENT_READ)
+        births: dict[int, Birth] = {}
+        while True:
+            for key, _ in self.selector.select():
+                if key.fileobj is self.control:
+                    if not self._admit(births):
+                        return self._end(births)
+                elif key.fileobj is wake:
+                    wake.recv(4096)
+                    self._reap(births)
+                elif key.data.pid in births:  # nobody listens to news of this cell any more
+                    os.kill(key.data.pid, signal.SIGKILL)
+                    self.selector.unregister(key.fileobj)
+
+    def _admit(self, births: dict[int, Birth]) -> bool:
+        message, descriptors, _, _ = socket.recv_fds(self.control, MESSAGE_BYTES, 2)
+        if not message:
+            return False
+        conversation, news = descriptors
+        walls = self._walls(request_of(message))
+        pid = os.fork()
+        if pid == 0:
+            self._become_cell(conversation, walls)
+        os.close(conversation)
+        birth = Birth(pid, socket.socket(fileno=news))
+        births[pid] = birth
+        self.selector.register(birth.news, selectors.EVENT_READ, birth)
+        _tell(birth, pid)
+        return True
+
+    def _walls(self, request: CellRequest) -> list[Callable[[], object]]:
+        if request not in self.walls:
+            bounds = Bounds(request.limits, (*readable(request.allowed), *request.folders))
+            self.walls[request] = sandbox.prepare(bounds, self.without)
+        return self.walls[request]
+
+    def _become_cell(self, conversation: int, walls: list[Callable[[], object]]) -> None:
+        """The rest of a child's life."""
+        try:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            cell = Cell(socket.socket(fileno=conversation))
+            for wall in walls:
+                wall()
+            os.closerange(3, conversation)
+            os.closerange(conversation + 1, MOST_DESCRIPTORS)
+        except BaseException:
+            os._exit(UNSAFE)
+        try:
+            cell.talk.serve()
+        finally:
+            os._exit(0)
+
+    def _reap(self, births: dict[int, Birth]) -> None:
+        while births:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if not pid:
+                return
+            birth = births.pop(pid)
+            _tell(birth, status)
+            if birth.news.fileno() in self.selector.get_map():
+                self.selector.unregister(birth.news)
+            birth.news.close()
+
+    def _end(self, births: dict[int, Birth]) -> None:
+        for pid in births:
+            os.kill(pid, signal.SIGKILL)
+        for pid in births:
+            os.waitpid(pid, 0)
+
+
+def _tell(birth: Birth, number: int) -> None:
+    with contextlib.suppress(OSError):  # nobody listens
+        birth.news.send(number.to_bytes(8, "little"), socket.MSG_DONTWAIT)
+
+
+def main(descriptor: int, without: frozenset[str]) -> None:
+    die_with_parent()
+    if kernel.ON_LINUX:
+        kernel.prctl(SET_DUMPABLE, 0)
+    null = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(null, stream)
+    Zygote(socket.socket(fileno=descriptor), without).serve()
