@@ -1,7 +1,7 @@
 """The words of the house as data: frozen, without behaviour, without input or output."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -165,6 +165,20 @@ class TestVerdict:
     edge_case: bool
 
 
+class Nearness(StrEnum):
+    RIGHT = "right"
+    NEAR = "near"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """How near a candidate's word on the bug comes: the line it is in, and its class. None: nothing was said."""
+
+    line: Nearness | None
+    bug: Nearness | None
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What the grader says of a submission."""
@@ -180,4 +194,6 @@ class Verdict:
     forbidden_imports: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     address: Address | None = None
-    layers: tuple[str, ...] = field(default=())
+    layers: tuple[str, ...] = ()
+    seconds: float | None = None
+    diagnosis: Diagnosis | None = None

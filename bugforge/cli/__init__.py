@@ -11,6 +11,7 @@ COMMANDS = {  # name: module and what --help says of it, so that --help imports 
     "check": ("check", "Judge fixes: all in ./generated, or the given folders and files."),
     "list": ("catalogue", "List the problems, or the bug classes, of a pack."),
     "explain": ("catalogue", "Explain one bug class or one problem in full."),
+    "doctor": ("doctor", "Try the sandbox: what keeps a graded program in on this machine."),
     "audit": ("audit", "Prove a pack: references pass, every mutator kills."),
 }
 INTERRUPTED = 130

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
-from bugforge.cli import options, screen
-from bugforge.cli.verdicts import as_data, show
+from bugforge.cli import bulk, options, screen
+from bugforge.cli.verdicts import EXIT, as_data, show
 from bugforge.errors import UsageError
 from bugforge.forge import Forge
+from bugforge.grading.diagnosis import diagnose
 from bugforge.grading.grader import Grader, fresh_seeds
 from bugforge.grading.subject import Submission
 from bugforge.grading.submission import Unreadable
@@ -17,12 +19,13 @@ from bugforge.handout.reading import exercise_folders, submission
 from bugforge.model import Grade, Verdict
 from bugforge.pack import Pack, load
 from bugforge.runner.pool import Runner
+from bugforge.runner.sandbox import MINIMUM
 
-EXIT = {Grade.FIXED: 0, Grade.NOT_FIXED: 1, Grade.COULD_NOT_GRADE: 3}
 DEFAULT = Path("generated")
+Seeds = tuple[int, ...] | None
 
 
-def _seeds(ctx: click.Context, parameter: click.Parameter, value: str | None) -> tuple[int, ...] | None:
+def _seeds(ctx: click.Context, parameter: click.Parameter, value: str | None) -> Seeds:
     try:
         return tuple(int(part) for part in value.split(",")) if value else None
     except ValueError:
@@ -32,27 +35,80 @@ def _seeds(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--seeds", callback=_seeds, help="Data seeds to try beside the public one, like 3,14 [fresh ones].")
+@click.option("--line", type=click.IntRange(1), help="Judge a diagnosis too: the line of the bug.")
+@click.option("--bug", metavar="CLASS", help="Judge a diagnosis too: the class of the bug.")
+@click.option("--exercise", type=click.Path(path_type=Path), help="PATHS are folders of submissions of this exercise.")
+@click.option("--problem", metavar="NAME", help="PATHS are folders of submissions of this problem.")
+@click.option("--csv", type=click.Path(path_type=Path), help="With --exercise or --problem: a table of the verdicts.")
+@click.option("--html", type=click.Path(path_type=Path), help="With --exercise or --problem: a page of the verdicts.")
+@click.option("--no-isolation", is_flag=True, help="Grade many although this machine lacks walls (bugforge doctor).")
 @options.pack_option
 @options.json_option
 @options.jobs_option
 def check_command(
-    paths: tuple[Path, ...], seeds: tuple[int, ...] | None, pack: Path | None, as_json: bool, jobs: int
+    paths: tuple[Path, ...],
+    seeds: Seeds,
+    line: int | None,
+    bug: str | None,
+    exercise: Path | None,
+    problem: str | None,
+    csv: Path | None,
+    html: Path | None,
+    no_isolation: bool,
+    pack: Path | None,
+    as_json: bool,
+    jobs: int,
 ) -> None:
-    """Judge fixes: exercise folders, or files named after their problem; without PATHS all of ./generated."""
+    """Judge fixes: exercise folders, or files named after their problem; without PATHS all of ./generated.
+
+    With --exercise or --problem, PATHS are folders with one file or folder per submission. Such a run can be ended and
+    started again: what was graded is kept.
+    """
+    outputs = bulk.Outputs(as_json, csv, html)
+    if exercise or problem:
+        if exercise and problem:
+            raise UsageError("--exercise and --problem exclude each other; give one")
+        if line or bug:
+            raise UsageError("--line and --bug judge one exercise; leave out --exercise and --problem")
+        with Runner(jobs) as runner:
+            many = bulk.Request(paths, load(pack), exercise, problem, seeds, outputs)
+            code = bulk.check(many, runner, no_isolation)
+        raise SystemExit(code)
+    if csv or html:
+        raise UsageError("--csv and --html are for many submissions of one thing; add --exercise or --problem")
     chosen = paths or tuple(_all())
     with Runner(jobs) as runner, screen.progress("checking", len(chosen)) as bar:
-        loaded = load(pack)
-        verdicts = _judge(chosen, loaded, Grader(runner, seeds or fresh_seeds()), bar)
-    if as_json:
-        shapes = [as_data(verdict, loaded) for verdict in verdicts]
-        screen.out.print(json.dumps(shapes[0] if len(shapes) == 1 else shapes, indent=2))
-    else:
-        for verdict in verdicts:
-            show(verdict, loaded)
-    if len(verdicts) > 1 and not as_json:
-        fixed = sum(v.grade is Grade.FIXED for v in verdicts)
-        screen.out.print(f"\n{fixed} of {len(verdicts)} fixed.")
+        claim = Claim(line, bug, load(pack), chosen)
+        verdicts = _judge(chosen, claim, Grader(runner, seeds or fresh_seeds()), bar)
+        missing = MINIMUM - set(runner.layers)
+    if missing:
+        screen.warn(f"programs run here without {', '.join(sorted(missing))}; `bugforge doctor` says what that means")
+    _report(verdicts, claim.pack, as_json)
     raise SystemExit(max(EXIT[verdict.grade] for verdict in verdicts))
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What the candidate says of the bug. Raises UsageError where it cannot be judged."""
+
+    line: int | None
+    bug: str | None
+    pack: Pack
+    paths: Sequence[Path]
+
+    def __post_init__(self) -> None:
+        if (self.line or self.bug) and len(self.paths) > 1:
+            raise UsageError("--line and --bug speak of one exercise; name its folder")
+        if self.bug and self.bug not in self.pack.mutators:
+            raise screen.unknown("bug class", self.bug, self.pack.mutators)
+
+    def judged(self, verdict: Verdict, handed_in: Submission) -> Verdict:
+        if not self.line and not self.bug:
+            return verdict
+        categories = {name: mutator.category for name, mutator in self.pack.mutators.items()}
+        found = diagnose(handed_in.subject, categories, self.line, self.bug)
+        note = () if found else ("the bug that was handed out is not known, so the diagnosis cannot be judged",)
+        return replace(verdict, diagnosis=found, notes=(*verdict.notes, *note))
 
 
 def _all() -> list[Path]:
@@ -62,16 +118,29 @@ def _all() -> list[Path]:
     return folders
 
 
-def _judge(paths: Sequence[Path], pack: Pack, grader: Grader, bar: screen.Bar) -> list[Verdict]:
+def _judge(paths: Sequence[Path], claim: Claim, grader: Grader, bar: screen.Bar) -> list[Verdict]:
     """A verdict for every path, in their order."""
-    forge, verdicts, readable = Forge(pack), dict[int, Verdict](), list[tuple[int, Submission]]()
+    forge, verdicts, readable = Forge(claim.pack), dict[int, Verdict](), list[tuple[int, Submission]]()
     for place, path in enumerate(paths):
         try:
-            readable.append((place, submission(path, pack, forge)))
+            readable.append((place, submission(path, claim.pack, forge)))
         except Unreadable as error:
             verdicts[place] = Verdict(path.resolve().name, Grade.COULD_NOT_GRADE, str(error))
     spread = len(readable) < grader.runner.jobs
     for number, verdict in grader.grade([handed_in for _, handed_in in readable], spread):
-        verdicts[readable[number][0]] = verdict
+        place, handed_in = readable[number]
+        verdicts[place] = claim.judged(verdict, handed_in)
         bar(completed=len(verdicts))
     return [verdicts[place] for place in sorted(verdicts)]
+
+
+def _report(verdicts: Sequence[Verdict], pack: Pack, as_json: bool) -> None:
+    if as_json:
+        shapes = [as_data(verdict, pack) for verdict in verdicts]
+        screen.out.print(json.dumps(shapes[0] if len(shapes) == 1 else shapes, indent=2))
+        return
+    for verdict in verdicts:
+        show(verdict, pack)
+    if len(verdicts) > 1:
+        fixed = sum(v.grade is Grade.FIXED for v in verdicts)
+        screen.out.print(f"\n{fixed} of {len(verdicts)} fixed.")

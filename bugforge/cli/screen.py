@@ -15,6 +15,11 @@ Bar = Callable[..., None]
 out = Console(highlight=False, markup=False, soft_wrap=True)
 
 
+def warn(text: str) -> None:
+    """A line on stderr."""
+    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(f"warning: {text}", style="yellow")
+
+
 @contextmanager
 def progress(title: str, total: int | None = None) -> Iterator[Bar]:
     """A bar on stderr while the block runs, where stderr is a terminal; call it with `completed` or `title`."""

@@ -1,5 +1,6 @@
 """A verdict on the terminal, and as data for programs."""
 
+import dataclasses
 from typing import Any
 
 from bugforge.cli import screen
@@ -7,6 +8,7 @@ from bugforge.model import Grade, Outcome, Verdict
 from bugforge.pack import Pack
 
 STATUS = {Grade.FIXED: "pass", Grade.NOT_FIXED: "fail", Grade.COULD_NOT_GRADE: "error"}
+EXIT = {Grade.FIXED: 0, Grade.NOT_FIXED: 1, Grade.COULD_NOT_GRADE: 3}
 COLOUR = {Grade.FIXED: "bold green", Grade.NOT_FIXED: "bold red", Grade.COULD_NOT_GRADE: "bold yellow"}
 
 
@@ -25,6 +27,9 @@ def show(verdict: Verdict, pack: Pack) -> None:
     if verdict.lines_changed is not None:
         changed, minimal = screen.plural(verdict.lines_changed, "line"), verdict.lines_minimal
         out.print(f"  {changed} changed, the smallest fix changes {minimal}")
+    if verdict.diagnosis:
+        said = {"the line": verdict.diagnosis.line, "the bug class": verdict.diagnosis.bug}
+        out.print(f"  diagnosis: {', '.join(f'{what} is {near}' for what, near in said.items() if near)}")
     for note in verdict.notes:
         out.print(f"  note: {plain_text(note)}")
     if verdict.grade is Grade.FIXED and verdict.address:
@@ -64,6 +69,8 @@ def as_data(verdict: Verdict, pack: Pack) -> dict[str, Any]:
             "edge_cases": [t.name for t in verdict.tests if t.edge_case],
             "notes": verdict.notes,
             "layers": verdict.layers,
+            "seconds": verdict.seconds,
+            "diagnosis": dataclasses.asdict(verdict.diagnosis) if verdict.diagnosis else None,
             "bugs": [{"id": b.mutator, "title": pack.mutators[b.mutator].title} for b in bugs],
         },
     }

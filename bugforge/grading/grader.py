@@ -1,8 +1,9 @@
 """Runs submissions, each test in a locked-down process of its own, and what is needed beside them."""
 
 import secrets
+import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bugforge.gate import contract_of
 from bugforge.grading.subject import Subject, Submission
@@ -27,6 +28,7 @@ class _Part:
     number: int
     submission: Submission
     due: int
+    began: float
     runs: dict[int, tuple[TestResult, ...]] = field(default_factory=dict)
 
 
@@ -59,7 +61,7 @@ class Grader:
             seeds = (submission.subject.public_seed, *(s for s in self.seeds if s != submission.subject.public_seed))
             shares = [seeds[i :: self.runner.jobs] for i in range(self.runner.jobs)] if spread else [seeds]
             shares = [share for share in shares if share]
-            part = _Part(number, submission, len(shares))
+            part = _Part(number, submission, len(shares), time.monotonic())
             for share in shares:
                 waiting[task] = part
                 task += 1
@@ -71,7 +73,8 @@ class Grader:
         runs: Report = {public: part.runs[public]} if failed_seeds({public: part.runs[public]}) else part.runs
         runs = {seed: runs[seed] for seed in (public, *self.seeds) if seed in runs}
         beside = Beside(self._broken(subject), self._reference(subject, failed_seeds(runs)))
-        return judge(part.submission, runs, beside, self.layers)
+        verdict = judge(part.submission, runs, beside, self.layers)
+        return replace(verdict, seconds=round(time.monotonic() - part.began, 3))
 
     def _broken(self, subject: Subject) -> Sequence[TestResult]:
         """The program that was handed out, on the public seed."""

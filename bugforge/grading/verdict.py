@@ -3,13 +3,13 @@
 Fixed means: every test of the pristine contract passed, on the public seed and on fresh ones. Nothing else does.
 """
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bugforge.grading.imports import forbidden
 from bugforge.grading.subject import Submission
 from bugforge.model import Grade, Outcome, TestResult, TestVerdict, Verdict
+from bugforge.mutation.diff import lines_between
 from bugforge.runner.task import IMPORTING, LOST, Report
 
 WORST_FIRST = (Outcome.CRASHED, Outcome.TIMED_OUT, Outcome.ERRORED, Outcome.FAILED, Outcome.NOT_RUN, Outcome.PASSED)
@@ -103,9 +103,3 @@ def _lines_from(broken: str | None, source: str) -> int | None:
     if broken is None or source.count("\n") > MOST_LINES:
         return None
     return lines_between(broken, source)
-
-
-def lines_between(old: str, new: str) -> int:
-    """Number of lines that differ: of each changed stretch the longer side."""
-    matcher = difflib.SequenceMatcher(None, old.splitlines(), new.splitlines(), autojunk=False)
-    return sum(max(i2 - i1, j2 - j1) for tag, i1, i2, j1, j2 in matcher.get_opcodes() if tag != "equal")

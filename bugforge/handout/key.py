@@ -5,8 +5,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from bugforge.handout.text import changed_lines, patch, render
+from bugforge.handout.text import render
 from bugforge.model import Exercise, Planted
+from bugforge.mutation.diff import changed_lines, patch
 from bugforge.pack import Pack
 
 

@@ -32,7 +32,7 @@ def submission(path: Path, pack: Pack, forge: Forge) -> Submission:
     problem = pack.problems.get(path.stem)
     if problem is None:
         raise Unreadable(f"{path.stem} is no problem of the pack; name the file after its problem")
-    implementation = _closest(problem, read(path))
+    implementation = closest(problem, read(path))
     note = "no exercise.json beside it, so the bug that was handed out is not known"
     return Submission(path.name, read(path), Subject(problem, implementation, PUBLIC_SEED), (note,))
 
@@ -50,7 +50,7 @@ def _from_folder(folder: Path, path: Path, pack: Pack, forge: Forge) -> Submissi
         notes.append("the pack has changed since this exercise was made")
     if found is None:
         notes.append("this pack no longer makes this exercise, so its bug cannot be explained")
-        implementation = _closest(problem, source)
+        implementation = closest(problem, source)
         subject = Subject(problem, implementation, about["test_seed"])
     else:
         implementation, mutant = found
@@ -85,7 +85,7 @@ def _classes_in_key(folder: Path) -> list[str]:
         return []
 
 
-def _closest(problem: Problem, source: str) -> Implementation:
+def closest(problem: Problem, source: str) -> Implementation:
     """The implementation whose public functions the program has; the first where that leaves a choice."""
     shared = {name: len(_names(item.source) & _names(source)) for name, item in problem.implementations.items()}
     return problem.implementations[max(shared, key=lambda name: shared[name])]

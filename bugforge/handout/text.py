@@ -1,7 +1,6 @@
-"""Small texts that several pages share: counts in words, public names, changed lines, templates."""
+"""Small texts that several pages share: counts in words, public names, templates."""
 
 import ast
-import difflib
 from functools import cache
 
 import jinja2
@@ -17,12 +16,16 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
-        autoescape=False,  # pages are Markdown; nothing in them comes from a submission
+        autoescape=jinja2.select_autoescape(["html.j2"], default=False),  # Markdown pages hold nothing of a submission
     )
 
 
+def page(template: str) -> jinja2.Template:
+    return _environment().get_template(template)
+
+
 def render(template: str, **values: object) -> str:
-    return _environment().get_template(template).render(**values)
+    return page(template).render(**values)
 
 
 def planted(count: int) -> str:
@@ -46,19 +49,3 @@ def public_names(source: str) -> list[str]:
 
 def _parameters(function: ast.FunctionDef) -> str:
     return ", ".join(arg.arg for arg in (*function.args.args, *function.args.kwonlyargs) if arg.arg != "self")
-
-
-def patch(broken: str, fixed: str, name: str) -> str:
-    """A unified diff that `git apply` and `patch -p1` take inside the exercise's folder."""
-    old, new = broken.splitlines(keepends=True), fixed.splitlines(keepends=True)
-    return "".join(difflib.unified_diff(old, new, f"a/{name}", f"b/{name}"))
-
-
-def changed_lines(old: str, new: str) -> list[int]:
-    """Numbers of the lines of `old` that differ in `new`; where lines are only missing, the one before the gap."""
-    lines: list[int] = []
-    matcher = difflib.SequenceMatcher(None, old.splitlines(), new.splitlines(), autojunk=False)
-    for tag, start, end, _, _ in matcher.get_opcodes():
-        if tag != "equal":
-            lines += range(start + 1, end + 1) if end > start else [max(start, 1)]
-    return lines

@@ -15,7 +15,7 @@ def enter() -> None:
 LAYER = Layer(
     name="session",
     keeps_out="the terminal, the working folder, and a life after the test",
-    without="every system has sessions; this one is broken",
+    without="use a POSIX system",
     prepare=lambda bounds: enter,
     holds=lambda: os.getsid(0) == os.getpid(),
 )
