@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from bugforge.cli import bulk, options, screen
+from bugforge.cli.own_test import check_own_test
 from bugforge.cli.verdicts import EXIT, as_data, show
 from bugforge.errors import UsageError
 from bugforge.forge import Forge
@@ -37,6 +38,7 @@ def _seeds(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
 @click.option("--seeds", callback=_seeds, help="Data seeds to try beside the public one, like 3,14 [fresh ones].")
 @click.option("--line", type=click.IntRange(1), help="Judge a diagnosis too: the line of the bug.")
 @click.option("--bug", metavar="CLASS", help="Judge a diagnosis too: the class of the bug.")
+@click.option("--my-test", type=click.Path(path_type=Path), help="Judge a test of your own: does it find the bug?")
 @click.option("--exercise", type=click.Path(path_type=Path), help="PATHS are folders of submissions of this exercise.")
 @click.option("--problem", metavar="NAME", help="PATHS are folders of submissions of this problem.")
 @click.option("--csv", type=click.Path(path_type=Path), help="With --exercise or --problem: a table of the verdicts.")
@@ -50,6 +52,7 @@ def check_command(
     seeds: Seeds,
     line: int | None,
     bug: str | None,
+    my_test: Path | None,
     exercise: Path | None,
     problem: str | None,
     csv: Path | None,
@@ -73,6 +76,10 @@ def check_command(
         with Runner(jobs) as runner:
             many = bulk.Request(paths, load(pack), exercise, problem, seeds, outputs)
             code = bulk.check(many, runner, no_isolation)
+        raise SystemExit(code)
+    if my_test:
+        with Runner(jobs) as runner:
+            code = check_own_test(paths, my_test, load(pack), runner, seeds or fresh_seeds(), as_json)
         raise SystemExit(code)
     if csv or html:
         raise UsageError("--csv and --html are for many submissions of one thing; add --exercise or --problem")

@@ -19,6 +19,7 @@ import pytest
 
 from bugforge.model import Outcome
 from bugforge.runner import child, conftest
+from bugforge.runner.alone import ALONE
 from bugforge.runner.border import Border
 from bugforge.runner.fixtures import ServiceFixtures
 from bugforge.runner.limits import Limits, die_with_parent, is_timeout
@@ -27,11 +28,6 @@ from bugforge.runner.remote.tenant import CellRequest
 from bugforge.runner.service import Service
 from bugforge.runner.task import Way
 from bugforge.runner.wire import Channel
-
-QUIET = (
-    "terminal cacheprovider capture logging faulthandler doctest junitxml pastebin stepwise setuponly setupplan "
-    "unraisableexception threadexception debugging warnings unittest tmpdir monkeypatch recwarn"
-).split()
 
 
 def main(folder: str, sock: socket.socket, cells: socket.socket | None = None) -> None:
@@ -69,7 +65,7 @@ class Host:
 
     def collect(self) -> None:
         sys.dont_write_bytecode = True
-        arguments = ["--rootdir=.", "--assert=plain", *(f"-pno:{name}" for name in QUIET)]
+        arguments = list(ALONE)
         plugins: list[object] = [self]
         if self.border is None:
             arguments += ["-c", "pytest.ini"]

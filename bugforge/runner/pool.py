@@ -20,8 +20,10 @@ from itertools import islice
 
 from bugforge.errors import RunnerError
 from bugforge.model import Outcome
+from bugforge.runner.limits import Limits
 from bugforge.runner.peer import Peer
 from bugforge.runner.remote.keeper import Keeper
+from bugforge.runner.remote.trial import run_trial
 from bugforge.runner.task import Report, Task, Way
 from bugforge.runner.wire import Channel
 
@@ -79,6 +81,10 @@ class Runner:
     def layers(self) -> tuple[str, ...]:
         """The walls around a remote module on this machine, each tried."""
         return self._cells().layers()
+
+    def trial(self, name: str, program: str, allowed: tuple[str, ...], test: str, seed: int, limits: Limits) -> Outcome:
+        """How a candidate's own test file ends with a program behind the module's name (see trial.py)."""
+        return run_trial(self._cells().control, name, program, allowed, test, seed, limits)
 
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[int, list[Report]]]:
         """The number of each task and one report a module, as the tasks end; a task is taken when its turn has come."""

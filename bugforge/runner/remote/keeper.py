@@ -7,7 +7,8 @@ import sys
 from collections.abc import Mapping
 
 from bugforge.errors import RunnerError
-from bugforge.runner.remote.border import CellEnded, Remote
+from bugforge.runner.remote.border import Remote
+from bugforge.runner.remote.wired import CellEnded
 
 
 class Keeper:

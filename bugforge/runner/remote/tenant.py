@@ -39,14 +39,17 @@ def request_of(message: bytes) -> CellRequest:
 
 
 class Tenant:
-    """A living cell and the socket to it. The zygote ends the cell when this end is closed, whatever becomes of us."""
+    """A living cell and the socket to it; the cell holds the sockets of its neighbours too, where there are any.
 
-    def __init__(self, control: socket.socket, request: CellRequest) -> None:
+    The zygote ends the cell when this end is closed, whatever becomes of us.
+    """
+
+    def __init__(self, control: socket.socket, request: CellRequest, *neighbours: socket.socket) -> None:
         self.limits = request.limits
         self.sock, theirs = socket.socketpair()
         self.news, news = socket.socketpair()
         try:
-            socket.send_fds(control, [request.message()], [theirs.fileno(), news.fileno()])
+            socket.send_fds(control, [request.message()], [end.fileno() for end in (theirs, news, *neighbours)])
             theirs.close()
             news.close()
             self.news.settimeout(GRACE)

@@ -12,6 +12,7 @@ import signal
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bugforge.runner import sandbox
 from bugforge.runner.limits import die_with_parent
@@ -61,15 +62,16 @@ class Zygote:
                     self.selector.unregister(key.fileobj)
 
     def _admit(self, births: dict[int, Birth]) -> bool:
-        message, descriptors, _, _ = socket.recv_fds(self.control, MESSAGE_BYTES, 2)
+        message, descriptors, _, _ = socket.recv_fds(self.control, MESSAGE_BYTES, 3)
         if not message:
             return False
-        conversation, news = descriptors
+        conversation, news, *neighbours = descriptors
         walls = self._walls(request_of(message))
         pid = os.fork()
         if pid == 0:
-            self._become_cell(conversation, walls)
-        os.close(conversation)
+            self._become_cell([conversation, *neighbours], walls)
+        for descriptor in (conversation, *neighbours):
+            os.close(descriptor)
         birth = Birth(pid, socket.socket(fileno=news))
         births[pid] = birth
         self.selector.register(birth.news, selectors.EVENT_READ, birth)
@@ -82,16 +84,16 @@ class Zygote:
             self.walls[request] = sandbox.prepare(bounds, self.without)
         return self.walls[request]
 
-    def _become_cell(self, conversation: int, walls: list[Callable[[], object]]) -> None:
+    def _become_cell(self, kept: list[int], walls: list[Callable[[], object]]) -> None:
         """The rest of a child's life."""
         try:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            cell = Cell(socket.socket(fileno=conversation))
+            cell = Cell(*(socket.socket(fileno=descriptor) for descriptor in kept))
             for wall in walls:
                 wall()
-            os.closerange(3, conversation)
-            os.closerange(conversation + 1, MOST_DESCRIPTORS)
+            for low, high in pairwise([2, *sorted(kept), MOST_DESCRIPTORS]):
+                os.closerange(low + 1, high)
         except BaseException:
             os._exit(UNSAFE)
         try:

@@ -10,7 +10,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 ALWAYS = ("numpy", "pandas", "dateutil", "tzdata", "pytz", "six")
-STANDS_ON = {"sklearn": ("scipy", "joblib", "threadpoolctl"), "pytest": ("_pytest", "pluggy", "iniconfig", "packaging")}
+STANDS_ON = {
+    "sklearn": ("scipy", "joblib", "threadpoolctl"),
+    "pytest": ("_pytest", "pluggy", "iniconfig", "packaging", "pygments", "py"),
+}
 ELSEWHERE = ("/usr/share/zoneinfo", "/etc/localtime", "/etc/ld.so.cache", "/dev/null", "/dev/zero", "/dev/urandom")
 NOT_LIBRARY = {"site-packages", "dist-packages"}
 

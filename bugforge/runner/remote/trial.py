@@ -1,0 +1,44 @@
+"""A candidate's own test file against a program: each lives in a cell, and they talk to each other alone.
+
+The test never holds the program, only what it answers; and of the test nothing is heard but how it ended. Whatever it
+prints goes nowhere.
+"""
+
+import socket
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bugforge.model import Outcome
+from bugforge.runner.limits import Limits
+from bugforge.runner.remote.border import Remote
+from bugforge.runner.remote.tenant import CellRequest
+from bugforge.runner.remote.wired import CellEnded
+
+TOOLS = ("pytest",)
+HERE = str(Path(__file__).parent.parent)  # the runner itself, for it runs pytest in the cell
+
+
+def run_trial(
+    control: socket.socket, name: str, program: str, allowed: tuple[str, ...], test: str, seed: int, limits: Limits
+) -> Outcome:
+    """PASSED where every test passes, FAILED where one does not, NOT_RUN where there is none, or how a cell ended."""
+    with TemporaryDirectory(prefix="bugforge-") as folder:
+        file = Path(folder) / "test_own.py"
+        file.write_text(test, encoding="utf-8")
+        served, tester = Remote(name, control), Remote(name, control)
+        try:
+            served.request = CellRequest(limits, allowed)
+            served.load(program)
+            tester.request = CellRequest(limits, (*allowed, *TOOLS), (folder, HERE))
+            tests, bad = tester.count_of(str(file), seed, served)
+        except CellEnded:
+            ending = tester.ended or served.ended
+            return ending[0] if ending else Outcome.CRASHED
+        except Exception:  # whatever the tester's cell answers
+            return Outcome.CRASHED
+        finally:
+            served.end()
+            tester.end()
+    if bad:
+        return Outcome.FAILED
+    return Outcome.PASSED if tests else Outcome.NOT_RUN
