@@ -20,6 +20,8 @@ def check_own_test(
     """Show what the test is worth; the exit code. The test sees neither the correct program nor the broken one."""
     if len(paths) != 1:
         raise UsageError("--my-test is tried on one exercise; name its folder")
+    if not file.exists():
+        raise UsageError(f"there is no {file}; name the file that holds your test")
     try:
         subject = submission(paths[0], pack, Forge(pack)).subject
         worth = try_own_test(read(file), subject, runner, seeds)

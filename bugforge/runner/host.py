@@ -8,11 +8,13 @@ import contextlib
 import gc
 import mmap
 import os
+import shutil
 import signal
 import socket
 import sys
 import traceback
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -30,7 +32,7 @@ from bugforge.runner.task import Way
 from bugforge.runner.wire import Channel
 
 
-def main(folder: str, sock: socket.socket, cells: socket.socket | None = None) -> None:
+def main(parent: str, sock: socket.socket, cells: socket.socket | None = None) -> None:
     """Serve one contract until the runner closes the channel."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setpgid(0, 0)
@@ -38,11 +40,11 @@ def main(folder: str, sock: socket.socket, cells: socket.socket | None = None) -
     channel = Channel(sock)
     try:
         spec = channel.receive()
-        Path(folder).mkdir()
-        os.chdir(folder)
-        for name, text in spec["files"].items():
-            Path(name).write_text(text, encoding="utf-8")
-        Host(channel, spec, cells).collect()
+        with TemporaryDirectory(dir=parent, ignore_cleanup_errors=True) as folder:
+            os.chdir(folder)
+            for name, text in spec["files"].items():
+                Path(name).write_text(text, encoding="utf-8")
+            Host(channel, spec, cells, folder).collect()
     except (BrokenPipeError, ConnectionResetError, EOFError):
         pass  # the runner has gone
     except BaseException:
@@ -52,8 +54,8 @@ def main(folder: str, sock: socket.socket, cells: socket.socket | None = None) -
 class Host:
     """A pytest plugin whose test loop answers requests instead of running each test once."""
 
-    def __init__(self, channel: Channel, spec: dict[str, Any], cells: socket.socket | None) -> None:
-        self.channel = channel
+    def __init__(self, channel: Channel, spec: dict[str, Any], cells: socket.socket | None, folder: str) -> None:
+        self.channel, self.folder = channel, folder
         self.way = Way(spec["way"])
         self.tests: list[str] = spec["tests"]
         self.border: Border | None = None
@@ -87,6 +89,8 @@ class Host:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         if self.errors:
             return True
+        os.chdir(os.sep)
+        shutil.rmtree(self.folder, ignore_errors=True)  # all is imported; whatever ends this process leaves no folder
         tests = [[item.nodeid, item.get_closest_marker("edge_case") is not None] for item in session.items]
         self.channel.send({"pid": os.getpid(), "tests": tests})
         gc.collect()

@@ -7,7 +7,6 @@
 Work is done in processes of its own (see zygote.py); leaving the block ends every one of them.
 """
 
-import json
 import os
 import selectors
 import socket
@@ -17,6 +16,7 @@ import time
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
+from tempfile import TemporaryDirectory
 
 from bugforge.errors import RunnerError
 from bugforge.model import Outcome
@@ -37,7 +37,15 @@ class Runner:
     def __init__(self, jobs: int = 1, without: frozenset[str] = frozenset()) -> None:
         """`without` names layers of the sandbox to leave out, for proofs that each is needed."""
         self.jobs = max(1, jobs)
-        ours, theirs = socket.socketpair()
+        self.hosts: list[Peer] = []
+        self.started = False  # whether a process could ever be had
+        self.without = without
+        self.keeper: Keeper | None = None
+        self.folder = TemporaryDirectory(prefix="bugforge-", ignore_cleanup_errors=True)
+        self._start()
+
+    def _start(self) -> None:
+        self.control, theirs = socket.socketpair()
         serve = f"from bugforge.runner import zygote; zygote.main({theirs.fileno()})"
         program = f"import sys; sys.path[:] = {sys.path!r}; {serve}"
         self.zygote = subprocess.Popen(
@@ -50,11 +58,6 @@ class Runner:
             start_new_session=True,
         )
         theirs.close()
-        self.control = ours
-        self.hosts: list[Peer] = []
-        self.started = 0
-        self.without = without
-        self.keeper: Keeper | None = None
 
     def __enter__(self) -> "Runner":
         return self
@@ -68,14 +71,13 @@ class Runner:
             host.close()
         if self.keeper:
             self.keeper.close()
-        self.control.close()
-        if self.zygote.stderr:
-            self.zygote.stderr.close()
+        self._forget_zygote()
         try:
             self.zygote.wait(timeout=10)
         except subprocess.TimeoutExpired:
             self.zygote.kill()
             self.zygote.wait()
+        self.folder.cleanup()
 
     @cached_property
     def layers(self) -> tuple[str, ...]:
@@ -84,7 +86,7 @@ class Runner:
 
     def trial(self, name: str, program: str, allowed: tuple[str, ...], test: str, seed: int, limits: Limits) -> Outcome:
         """How a candidate's own test file ends with a program behind the module's name (see trial.py)."""
-        return run_trial(self._cells().control, name, program, allowed, test, seed, limits)
+        return run_trial(self._cells().control, self.folder.name, name, program, allowed, test, seed, limits)
 
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[int, list[Report]]]:
         """The number of each task and one report a module, as the tasks end; a task is taken when its turn has come."""
@@ -125,10 +127,12 @@ class Runner:
             same = host.task.contract == task.contract and host.task.way is task.way is not Way.PLAIN
             if not host.busy and same:
                 return host
+        if self.zygote.poll() is not None:
+            self._start_again()
         ours, theirs = socket.socketpair()
-        self.started += 1
+        self.started = True
         try:
-            socket.send_fds(self.control, [json.dumps({"host": self.started}).encode()], [theirs.fileno(), *cells])
+            socket.send_fds(self.control, [os.fsencode(self.folder.name)], [theirs.fileno(), *cells])
         except OSError:
             raise RunnerError(self._why_unborn(None)) from None
         theirs.close()
@@ -136,6 +140,22 @@ class Runner:
         host.introduce(task)
         self.hosts.append(host)
         return host
+
+    def _start_again(self) -> None:
+        """Somebody has killed the zygote, and so its children; what they were at is lost, what comes is not."""
+        if not self.started:
+            raise RunnerError(self._why_unborn(None))
+        for host in [h for h in self.hosts if not h.busy]:
+            host.close()
+            self.hosts.remove(host)
+        self._forget_zygote()
+        self._start()
+
+    def _forget_zygote(self) -> None:
+        """Closing the control socket ends it."""
+        self.control.close()
+        if self.zygote.stderr:
+            self.zygote.stderr.close()
 
     def _cells(self) -> Keeper:
         """The living zygote of cells; hosts that knew a dead one are ended."""

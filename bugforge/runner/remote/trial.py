@@ -19,10 +19,17 @@ HERE = str(Path(__file__).parent.parent)  # the runner itself, for it runs pytes
 
 
 def run_trial(
-    control: socket.socket, name: str, program: str, allowed: tuple[str, ...], test: str, seed: int, limits: Limits
+    control: socket.socket,
+    parent: str,
+    name: str,
+    program: str,
+    allowed: tuple[str, ...],
+    test: str,
+    seed: int,
+    limits: Limits,
 ) -> Outcome:
     """PASSED where every test passes, FAILED where one does not, NOT_RUN where there is none, or how a cell ended."""
-    with TemporaryDirectory(prefix="bugforge-") as folder:
+    with TemporaryDirectory(dir=parent) as folder:
         file = Path(folder) / "test_own.py"
         file.write_text(test, encoding="utf-8")
         served, tester = Remote(name, control), Remote(name, control)

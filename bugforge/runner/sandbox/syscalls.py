@@ -15,8 +15,8 @@ ALLOWED = {
     "open": (2, None), "openat": (257, 56), "stat": (4, None), "lstat": (6, None), "fstat": (5, 80),
     "newfstatat": (262, 79), "statx": (332, 291), "access": (21, None), "faccessat": (269, 48),
     "faccessat2": (439, 439), "readlink": (89, None), "readlinkat": (267, 78), "getdents64": (217, 61),
-    "getcwd": (79, 17), "chdir": (80, 49), "fadvise64": (221, 223), "poll": (7, None), "ppoll": (271, 73), "select": (23, None),
-    "pselect6": (270, 72), "sendto": (44, 206), "recvfrom": (45, 207),
+    "getcwd": (79, 17), "chdir": (80, 49), "fadvise64": (221, 223), "poll": (7, None), "ppoll": (271, 73),
+    "select": (23, None), "pselect6": (270, 72), "sendto": (44, 206), "recvfrom": (45, 207),
     # signals to itself, clocks, and what it is
     "rt_sigaction": (13, 134), "rt_sigprocmask": (14, 135), "rt_sigreturn": (15, 139), "sigaltstack": (131, 132),
     "pause": (34, None), "clock_gettime": (228, 113), "clock_getres": (229, 114), "clock_nanosleep": (230, 115),
