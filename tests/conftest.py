@@ -96,10 +96,8 @@ def runner() -> Iterator[Runner]:
         yield shared
 
 
-@pytest.fixture
-def tiny(tmp_path: Path) -> Path:
-    """The root of a pack with one problem and one mutator, to be added to or broken."""
-    root = tmp_path / "tiny"
+def write_tiny(root: Path) -> Path:
+    """A pack with one problem and one mutator."""
     files = {
         "reference_impls/basics/mean/problem.toml": PROBLEM,
         "reference_impls/basics/mean/plain.py": IMPLEMENTATION,
@@ -111,6 +109,12 @@ def tiny(tmp_path: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text.lstrip("\n"))
     return root
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """The root of a small pack, to be added to or broken."""
+    return write_tiny(tmp_path / "tiny")
 
 
 @pytest.fixture

@@ -1,15 +1,17 @@
 """Verdicts: fixed only when every test passed, on the public seed and on fresh ones."""
 
 import os
+from dataclasses import replace
 
 import pytest
 
+from bugforge.grading.diagnosis import diagnose
 from bugforge.grading.grader import Grader
 from bugforge.grading.imports import forbidden
 from bugforge.grading.subject import Subject, Submission
 from bugforge.grading.submission import LARGEST, Unreadable, read
-from bugforge.grading.verdict import lines_between
-from bugforge.model import Grade, Outcome
+from bugforge.model import Address, Grade, Outcome, Planted, Site
+from bugforge.mutation.diff import changed_lines, lines_between
 from bugforge.pack import load
 from bugforge.runner.limits import Limits
 
@@ -146,3 +148,24 @@ def test_only_small_regular_text_files_are_read(tmp_path):
     for name in (*cases, "pipe.py", "link.py", "folder.py", "missing.py"):
         with pytest.raises(Unreadable, match=name):
             read(tmp_path / name)
+
+
+@pytest.mark.parametrize(("line", "near"), [(14, "right"), (16, "near"), (12, "near"), (17, "wrong"), (1, "wrong")])
+def test_a_line_is_judged(subject, line, near):
+    planted = (Planted("missing-division", Site("mean", "x", 0)),)
+    known = replace(subject, address=Address("tiny", "mean", "plain", planted))
+    lines = changed_lines(known.broken, known.implementation.source)
+    found = diagnose(known, {"missing-division": "statistics"}, line - 14 + lines[0], None)
+    assert (found.line, found.bug) == (near, None)
+
+
+@pytest.mark.parametrize(("bug", "near"), [("missing-division", "right"), ("ddof-mixup", "near"), ("no-exp", "wrong")])
+def test_a_class_is_judged(subject, bug, near):
+    planted = (Planted("missing-division", Site("mean", "x", 0)),)
+    known = replace(subject, address=Address("tiny", "mean", "plain", planted))
+    categories = {"missing-division": "statistics", "ddof-mixup": "statistics", "no-exp": "numerical-stability"}
+    assert diagnose(known, categories, None, bug).bug == near
+
+
+def test_without_the_bug_nothing_can_be_said_of_a_diagnosis(subject):
+    assert diagnose(subject, {}, 3, None) is None

@@ -10,7 +10,8 @@ from bugforge.errors import UsageError
 from bugforge.forge import Forge, Order
 from bugforge.gate import Gate
 from bugforge.handout import folder, key
-from bugforge.handout.text import changed_lines, public_names
+from bugforge.handout.text import public_names
+from bugforge.mutation.diff import changed_lines
 from bugforge.model import Difficulty
 
 

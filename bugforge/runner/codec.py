@@ -6,25 +6,18 @@ process (the gate) or behind a socket (grading) both sides see the same values.
 """
 
 import copy
-import types
-from collections import namedtuple
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
 
-IMMUTABLE: frozenset[type] = frozenset(
-    {type(None), bool, int, float, complex, str, bytes, range, slice, type(...)}
-    | {pd.Timestamp, pd.Timedelta, type(pd.NaT), type(pd.NA)}
-)
-CONTAINERS: frozenset[type] = frozenset({list, tuple, set, frozenset})
+from bugforge.runner.data import BUILTIN_HOMES, CONTAINERS, PLAIN, is_data, is_named_tuple, record
+
+IMMUTABLE = PLAIN | {range, slice, pd.Timestamp, pd.Timedelta, type(pd.NaT), type(pd.NA)}
 INDEXES = {pd.Index, pd.RangeIndex, pd.DatetimeIndex, pd.TimedeltaIndex, pd.CategoricalIndex, pd.MultiIndex}
 FRAMES: frozenset[type] = frozenset({pd.DataFrame, pd.Series} | INDEXES)
-DATA_KINDS = "biufcmMSUO"  # kinds of numpy types whose values are data: no structures, no memory of others
-BUILTIN_HOMES = ("builtins", "numpy", "pandas")
 
 
 class Side(Protocol):
@@ -69,39 +62,11 @@ def _objects(array: Any, side: Side) -> Any:
     return passed
 
 
-def is_data(value: Any) -> bool:
-    """Whether a numpy array or scalar is of a type that crosses."""
-    return value.dtype.kind in DATA_KINDS
-
-
-def is_named_tuple(kind: type) -> bool:
-    return kind.__bases__ == (tuple,) and isinstance(getattr(kind, "_fields", None), tuple)
-
-
-@lru_cache(maxsize=256)
-def record(name: str, fields: tuple[str, ...]) -> Any:
-    """The named tuple type of a name and fields; the same one every time."""
-    return namedtuple(name, fields)
-
-
 def has_nan(value: Any) -> bool:
     """Whether a number or an array of numbers holds a NaN."""
     if isinstance(value, (float, np.floating)):
         return bool(value != value)
     return type(value) is np.ndarray and value.dtype.kind == "f" and bool(np.isnan(value).any())
-
-
-def nearest_exception(error: Exception) -> Exception:
-    """The error as its nearest builtin, numpy or pandas class, with its text: the module's own classes stay home."""
-    args = error.args if all(type(arg) in IMMUTABLE for arg in error.args) else (str(error),)
-    for kind in type(error).__mro__:
-        if kind.__module__.split(".")[0] in BUILTIN_HOMES and issubclass(kind, Exception):
-            try:
-                near = kind(*args)
-            except TypeError:
-                continue
-            return near
-    return Exception(str(error))
 
 
 class Refused(Exception):
@@ -189,6 +154,3 @@ class Callback:
         if name.startswith("_"):
             raise AttributeError(f"{name} is not public")
         return self._inward(getattr(self._value, name))
-
-
-GENERATOR = types.GeneratorType

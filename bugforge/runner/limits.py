@@ -7,6 +7,8 @@ import os
 import signal
 import sys
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 try:
     import resource
@@ -26,28 +28,35 @@ class Limits:
     wall: float = 60.0
 
 
+@cache
+def libc() -> Any:
+    return ctypes.CDLL(None, use_errno=True)
+
+
 def die_with_parent() -> None:
     """Have the kernel end this process when its parent ends, where the kernel can."""
     if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def confine(limits: Limits, tests: int) -> None:
     """Set the limits that hold for the rest of this process's life: memory, files, and CPU time as a last resort."""
     if resource is None:
         return
-    bounds = {
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_FSIZE: MEGABYTE,
-        resource.RLIMIT_CPU: math.ceil(limits.cpu * (tests + 1)) + 5,
-    }
+    bounds = {**memory_and_files(limits), resource.RLIMIT_CPU: math.ceil(limits.cpu * (tests + 1)) + 5}
+    for limit, bound in bounds.items():
+        with contextlib.suppress(ValueError, OSError):  # a stricter limit is already in force
+            resource.setrlimit(limit, (bound, bound))
+
+
+def memory_and_files(limits: Limits) -> dict[int, int]:
+    """Bounds of the kernel by kind, for a process of the size that this one has now."""
+    bounds = {resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: MEGABYTE}
     if sys.platform == "linux":
         with open("/proc/self/statm", encoding="ascii") as statm:
             pages = int(statm.read().split()[0])
         bounds[resource.RLIMIT_AS] = pages * os.sysconf("SC_PAGE_SIZE") + limits.memory
-    for limit, bound in bounds.items():
-        with contextlib.suppress(ValueError, OSError):  # a stricter limit is already in force
-            resource.setrlimit(limit, (bound, bound))
+    return bounds
 
 
 def start_clock(limits: Limits) -> None:

@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from tempfile import TemporaryDirectory
@@ -27,6 +27,7 @@ from bugforge.runner.remote.trial import run_trial
 from bugforge.runner.task import Report, Task, Way
 from bugforge.runner.wire import Channel
 
+WARM = {False: ("numpy",), True: ("numpy", "pandas", "bugforge.runner.remote.tables")}
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "LD_LIBRARY_PATH", "SYSTEMROOT")
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
@@ -40,7 +41,7 @@ class Runner:
         self.hosts: list[Peer] = []
         self.started = False  # whether a process could ever be had
         self.without = without
-        self.keeper: Keeper | None = None
+        self.keepers: dict[bool, Keeper] = {}  # with pandas, and without
         self.folder = TemporaryDirectory(prefix="bugforge-", ignore_cleanup_errors=True)
         self._start()
 
@@ -69,8 +70,8 @@ class Runner:
         """End every process that was started."""
         for host in self.hosts:
             host.close()
-        if self.keeper:
-            self.keeper.close()
+        for keeper in self.keepers.values():
+            keeper.close()
         self._forget_zygote()
         try:
             self.zygote.wait(timeout=10)
@@ -82,11 +83,11 @@ class Runner:
     @cached_property
     def layers(self) -> tuple[str, ...]:
         """The walls around a remote module on this machine, each tried."""
-        return self._cells().layers()
+        return self._cells(()).layers()
 
     def trial(self, name: str, program: str, allowed: tuple[str, ...], test: str, seed: int, limits: Limits) -> Outcome:
         """How a candidate's own test file ends with a program behind the module's name (see trial.py)."""
-        return run_trial(self._cells().control, self.folder.name, name, program, allowed, test, seed, limits)
+        return run_trial(self._cells(allowed).control, self.folder.name, name, program, allowed, test, seed, limits)
 
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[int, list[Report]]]:
         """The number of each task and one report a module, as the tasks end; a task is taken when its turn has come."""
@@ -122,7 +123,7 @@ class Runner:
         return active
 
     def _host(self, task: Task) -> Peer:
-        cells = [self._cells().control.fileno()] if task.way is Way.REMOTE else []
+        cells = [self._cells(task.allowed).control.fileno()] if task.way is Way.REMOTE else []
         for host in self.hosts:
             same = host.task.contract == task.contract and host.task.way is task.way is not Way.PLAIN
             if not host.busy and same:
@@ -157,14 +158,15 @@ class Runner:
         if self.zygote.stderr:
             self.zygote.stderr.close()
 
-    def _cells(self) -> Keeper:
-        """The living zygote of cells; hosts that knew a dead one are ended."""
-        if self.keeper is None or not self.keeper.alive:
+    def _cells(self, allowed: Collection[str]) -> Keeper:
+        """The living zygote of cells for a problem; hosts that knew a dead one are ended."""
+        tables = "pandas" in allowed
+        if tables not in self.keepers or not self.keepers[tables].alive:
             for host in [h for h in self.hosts if h.task.way is Way.REMOTE and not h.busy]:
                 host.close()
                 self.hosts.remove(host)
-            self.keeper = Keeper(clean_environment(), self.without)
-        return self.keeper
+            self.keepers[tables] = Keeper(clean_environment(), WARM[tables], self.without)
+        return self.keepers[tables]
 
     def _why_unborn(self, peer: Peer | None) -> str:
         """Why a contract's process ended before it had collected its tests."""

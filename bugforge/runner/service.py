@@ -7,7 +7,8 @@ from typing import Any
 
 from bugforge.model import Outcome
 from bugforge.runner.border import Border
-from bugforge.runner.codec import GENERATOR, Callback, Handle, Public, has_nan, nearest_exception, transfer
+from bugforge.runner.codec import Callback, Handle, Public, has_nan, transfer
+from bugforge.runner.data import GENERATOR, nearest_exception
 
 
 class Service(Border):

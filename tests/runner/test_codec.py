@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from bugforge.model import Outcome
-from bugforge.runner.codec import Callback, Handle, Refused, nearest_exception
+from bugforge.runner.codec import Callback, Handle, Refused
+from bugforge.runner.data import nearest_exception
 from bugforge.runner.conftest import same
 from bugforge.runner.service import Service
 

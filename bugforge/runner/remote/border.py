@@ -25,15 +25,13 @@ class Remote(Wired):
 
     def load(self, source: str) -> None:
         self.source = source
-        self._move_in()
-        self.ask("load", self.name, self.source)
+        self._load()
         self.unused = True
 
     def begin(self) -> None:
         super().begin()
         if not self.unused:
-            self._move_in()
-            self.ask("load", self.name, self.source)
+            self._load()
         self.unused = False
 
     def end(self) -> None:
@@ -64,9 +62,14 @@ class Remote(Wired):
         self._move_out()
         super().stop(ending)
 
+    def _load(self) -> None:
+        self._move_in()
+        self.ask("load", self.name, self.source)
+        self.sent_values = 0  # both ends count what crosses from here
+
     def _move_in(self, *neighbours: socket.socket) -> None:
         self._move_out()
-        self.ended, self.sent_values, self.filters = None, 0, None
+        self.ended, self.filters = None, None
         try:
             self.tenant = Tenant(self.control, self.request, *neighbours)
         except Lost as error:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from bugforge.runner import sandbox
-from bugforge.runner.codec import GENERATOR
+from bugforge.runner.data import GENERATOR
 from bugforge.runner.remote import trouble
 from bugforge.runner.remote.talk import Message, Talk
 
@@ -63,6 +63,7 @@ class Cell:
     def do_load(self, name: str, source: str) -> Message:
         self.module = types.ModuleType(name)
         self.module.__file__ = f"{name}.py"
+        self.copies = []
         sys.modules[name] = self.module
         exec(compile(source, f"{name}.py", "exec", dont_inherit=True), self.module.__dict__)
         return "value", None

@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bugforge.errors import RunnerError
 from bugforge.runner.remote.border import Remote
@@ -12,11 +12,15 @@ from bugforge.runner.remote.wired import CellEnded
 
 
 class Keeper:
-    """The zygote's parent; `without` names layers to leave out, for proofs that each is needed."""
+    """The parent of one zygote.
 
-    def __init__(self, environment: Mapping[str, str], without: frozenset[str] = frozenset()) -> None:
+    `warm` are the libraries that it imports before any cell is born; `without` names layers to leave out, for proofs
+    that each is needed.
+    """
+
+    def __init__(self, environment: Mapping[str, str], warm: Sequence[str], without: frozenset[str]) -> None:
         self.control, theirs = socket.socketpair()
-        serve = f"from bugforge.runner.remote import zygote; zygote.main({theirs.fileno()}, {set(without)!r})"
+        serve = f"from bugforge.runner.remote import zygote; zygote.main({theirs.fileno()}, {warm!r}, {set(without)!r})"
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-B", "-c", f"import sys; sys.path[:] = {sys.path!r}; {serve}"],
             env=dict(environment),

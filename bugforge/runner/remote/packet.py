@@ -22,7 +22,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from bugforge.runner.codec import CONTAINERS, is_data
+from bugforge.runner.data import CONTAINERS, is_data
 from bugforge.runner.remote import records
 
 DEEPEST = 40  # values within values

@@ -1,25 +1,16 @@
-"""Values that cross as a kind and its parts: tables, ranges, times, types, generators' states, named tuples."""
+"""Values that cross as a kind and its parts: ranges, types, generators' states, named tuples, and what pandas has."""
 
 import sys
 from collections.abc import Callable
-from datetime import UTC
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
-import pandas as pd
 
-from bugforge.runner.codec import BUILTIN_HOMES, FRAMES, is_named_tuple, record
+from bugforge.runner.data import BUILTIN_HOMES, is_named_tuple, record
 
-WRAPPED = type(pd.Series([0]).array.dtype)  # pandas wraps the types of numpy
 BIT_GENERATORS = {"PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64"}
-MASKED = {
-    "i": pd.arrays.IntegerArray,
-    "u": pd.arrays.IntegerArray,
-    "f": pd.arrays.FloatingArray,
-    "b": pd.arrays.BooleanArray,
-}
+OF_PANDAS = {"DataFrame", "Series", "Index", "Timestamp", "Timedelta", "NaTType", "NAType"}
 Parts = tuple[Any, ...]
 
 
@@ -29,14 +20,16 @@ def taken_apart(value: Any) -> tuple[str, Parts] | None:
     try:
         if kind in TAKE:
             return kind.__name__, TAKE[kind](value)
-        if kind in FRAMES:
-            return "Index", _index(value)
         if is_named_tuple(kind):
             return "namedtuple", (kind.__name__, kind._fields, tuple(value))
         if isinstance(value, np.dtype):
             return "dtype", (value.str,)
         if isinstance(value, type) and (home := home_of(value)):
             return "type", home
+        if kind.__module__.startswith("pandas"):
+            from bugforge.runner.remote import tables
+
+            return tables.taken_apart(value)
     except LookupError:  # a part that cannot cross
         pass
     return None
@@ -44,6 +37,10 @@ def taken_apart(value: Any) -> tuple[str, Parts] | None:
 
 def put_together(kind: str, parts: Parts) -> Any:
     """The value again; whatever is wrong with the parts is raised as a builtin error."""
+    if kind in OF_PANDAS:
+        from bugforge.runner.remote import tables
+
+        return tables.PUT[kind](*parts)
     if kind not in PUT:
         raise ValueError(f"there is no record {kind!r}")
     return PUT[kind](*parts)
@@ -66,112 +63,6 @@ def kind_at(base: type, module: str, name: str) -> Any:
     return found
 
 
-# columns
-
-
-def _column(values: Any) -> Parts:
-    """An array of pandas or numpy as plain parts."""
-    dtype = values.dtype
-    if isinstance(dtype, (np.dtype, WRAPPED)):
-        return "numpy", np.asarray(values)
-    if isinstance(dtype, pd.CategoricalDtype):
-        return "category", np.asarray(values.codes), values.categories, bool(values.ordered)
-    if isinstance(dtype, pd.StringDtype):
-        return "string", dtype.storage, dtype.na_value is pd.NA, values.astype(object)
-    if isinstance(dtype, pd.DatetimeTZDtype):
-        return "zoned", values.tz_convert("UTC").tz_localize(None).to_numpy(), _zone(dtype.tz)
-    if type(values) in MASKED.values():
-        return "masked", values._data, values._mask
-    raise LookupError(f"columns of {dtype} do not cross")
-
-
-def _uncolumn(kind: str, *parts: Any) -> Any:
-    if kind == "numpy":
-        (values,) = parts
-        return _checked(values, np.ndarray)
-    if kind == "category":
-        codes, categories, ordered = parts
-        return pd.Categorical.from_codes(codes, _checked(categories, pd.Index), ordered=bool(ordered))
-    if kind == "string":
-        storage, is_na, values = parts
-        dtype = pd.StringDtype(storage, na_value=pd.NA if is_na else np.nan)
-        return pd.array(_checked(values, np.ndarray), dtype=dtype)
-    if kind == "zoned":
-        values, zone = parts
-        return pd.DatetimeIndex(_checked(values, np.ndarray), tz="UTC").tz_convert(_unzone(zone)).array
-    if kind == "masked":
-        values, mask = parts
-        return MASKED[_checked(values, np.ndarray).dtype.kind](values, _checked(mask, np.ndarray))
-    raise ValueError(f"there is no column {kind!r}")
-
-
-def _checked(value: Any, kind: type) -> Any:
-    if not isinstance(value, kind):
-        raise TypeError(f"a {kind.__name__} was due")
-    return value
-
-
-def _zone(zone: Any) -> str:
-    if zone is UTC:
-        return "UTC"
-    if isinstance(zone, ZoneInfo) and zone.key:
-        return zone.key
-    raise LookupError("this time zone has no name")
-
-
-def _unzone(name: str | None) -> Any:
-    return None if name is None else UTC if name == "UTC" else ZoneInfo(name)
-
-
-# tables
-
-
-def _index(index: Any) -> Parts:
-    if type(index) is pd.RangeIndex:
-        return "range", index.name, index.start, index.stop, index.step
-    if type(index) is pd.MultiIndex:
-        levels = tuple(_column(index.get_level_values(i).array) for i in range(index.nlevels))
-        return "multi", tuple(index.names), levels
-    return "plain", index.name, _column(index.array), getattr(index, "freqstr", None)
-
-
-def _unindex(kind: str, name: Any, *parts: Any) -> Any:
-    if kind == "range":
-        start, stop, step = parts
-        return pd.RangeIndex(start, stop, step, name=name)
-    if kind == "multi":
-        return pd.MultiIndex.from_arrays([_uncolumn(*level) for level in parts[0]], names=list(name))
-    column, frequency = parts
-    values = _uncolumn(*column)
-    index = pd.Index(values, dtype=values.dtype, name=name)
-    if frequency is not None:
-        index = type(index)(index, freq=frequency, name=name)
-    return index
-
-
-def _series(series: Any) -> Parts:
-    return series.name, series.index, _column(series.array)
-
-
-def _unseries(name: Any, index: Any, column: Any) -> Any:
-    values = _uncolumn(*column)
-    return pd.Series(values, index=_checked(index, pd.Index), dtype=values.dtype, name=name)
-
-
-def _frame(frame: Any) -> Parts:
-    return frame.index, frame.columns, tuple(_column(frame.iloc[:, i].array) for i in range(frame.shape[1]))
-
-
-def _unframe(index: Any, columns: Any, parts: Any) -> Any:
-    series = {i: _unseries(None, index, column) for i, column in enumerate(parts)}
-    frame = pd.DataFrame(series, index=_checked(index, pd.Index))
-    frame.columns = _checked(columns, pd.Index)
-    return frame
-
-
-# the rest
-
-
 def _generator(generator: Any) -> Parts:
     name = type(generator.bit_generator).__name__
     if name not in BIT_GENERATORS:
@@ -187,38 +78,14 @@ def _ungenerator(name: str, state: Any) -> Any:
     return np.random.Generator(bits)
 
 
-def _moment(moment: Any) -> Parts:
-    if moment.tz is None:
-        return moment.to_numpy(), None
-    return moment.tz_convert("UTC").tz_localize(None).to_numpy(), _zone(moment.tz)
-
-
-def _unmoment(value: Any, zone: str | None) -> Any:
-    moment = pd.Timestamp(_checked(value, np.datetime64))
-    return moment if zone is None else moment.tz_localize("UTC").tz_convert(_unzone(zone))
-
-
 TAKE: dict[type, Callable[[Any], Parts]] = {
     range: lambda value: (value.start, value.stop, value.step),
     slice: lambda value: (value.start, value.stop, value.step),
-    pd.DataFrame: _frame,
-    pd.Series: _series,
-    pd.Timestamp: _moment,
-    pd.Timedelta: lambda value: (value.to_numpy(),),
-    type(pd.NaT): lambda value: (),
-    type(pd.NA): lambda value: (),
     np.random.Generator: _generator,
 }
 PUT: dict[str, Callable[..., Any]] = {
     "range": range,
     "slice": slice,
-    "DataFrame": _unframe,
-    "Series": _unseries,
-    "Index": _unindex,
-    "Timestamp": _unmoment,
-    "Timedelta": lambda value: pd.Timedelta(_checked(value, np.timedelta64)),
-    "NaTType": lambda: pd.NaT,
-    "NAType": lambda: pd.NA,
     "Generator": _ungenerator,
     "namedtuple": lambda name, fields, values: record(name, fields)(*values),
     "dtype": np.dtype,

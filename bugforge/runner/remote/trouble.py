@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from bugforge.runner.codec import nearest_exception
+from bugforge.runner.data import nearest_exception
 from bugforge.runner.remote.packet import ProtocolError
 from bugforge.runner.remote.records import home_of, kind_at
 

@@ -1,4 +1,4 @@
-"""The warm process that gives birth to cells: numpy and pandas imported once, a fork for every cell.
+"""The warm process that gives birth to cells: the libraries imported once, a fork for every cell.
 
 It never sees a test, an expectation or a seed, so nothing that its children inherit is worth stealing. A message on its
 control socket asks for a cell; it carries the cell's end of a conversation, and a socket for news of the cell: first
@@ -6,12 +6,14 @@ its process id, at last its exit status. When the other end of either closes, th
 """
 
 import contextlib
+import gc
 import os
 import selectors
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import pairwise
 
 from bugforge.runner import sandbox
@@ -127,8 +129,12 @@ def _tell(birth: Birth, number: int) -> None:
         birth.news.send(number.to_bytes(8, "little"), socket.MSG_DONTWAIT)
 
 
-def main(descriptor: int, without: frozenset[str]) -> None:
+def main(descriptor: int, warm: Sequence[str], without: frozenset[str]) -> None:
     die_with_parent()
+    for name in warm:
+        import_module(name)
+    gc.collect()
+    gc.freeze()  # what a cell never frees, it need not copy
     if kernel.ON_LINUX:
         kernel.prctl(SET_DUMPABLE, 0)
     null = os.open(os.devnull, os.O_RDWR)

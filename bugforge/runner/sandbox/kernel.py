@@ -4,16 +4,12 @@ import ctypes
 import os
 import platform
 import sys
-from functools import cache
 from typing import Any
+
+from bugforge.runner.limits import libc
 
 ON_LINUX = sys.platform == "linux"
 MACHINE = platform.machine()
-
-
-@cache
-def libc() -> Any:
-    return ctypes.CDLL(None, use_errno=True)
 
 
 def call(name: str, *arguments: Any) -> int:

@@ -4,20 +4,31 @@ import math
 import resource
 from collections.abc import Callable
 
-from bugforge.runner.limits import confine
+from bugforge.runner.limits import memory_and_files
 from bugforge.runner.sandbox.layer import Bounds, Layer
 
 OPEN_FILES = 32
 
 
 def prepare(bounds: Bounds) -> Callable[[], object]:
+    """A child has the size of the zygote, whose memory is looked up here, once."""
+    seconds = math.ceil(bounds.limits.cpu)
+    wanted = {kind: (bound, bound) for kind, bound in memory_and_files(bounds.limits).items()}
+    wanted[resource.RLIMIT_NOFILE] = OPEN_FILES, OPEN_FILES
+    wanted[resource.RLIMIT_CPU] = seconds, seconds + 1  # a signal first, which tells why; then the end
+    limits = {kind: _stricter(kind, *pair) for kind, pair in wanted.items()}
+
     def enter() -> None:
-        confine(bounds.limits, 0)
-        seconds = math.ceil(bounds.limits.cpu)
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # a signal first, which tells why; then the end
-        resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
+        for kind, bound in limits.items():
+            resource.setrlimit(kind, bound)
 
     return enter
+
+
+def _stricter(kind: int, soft: int, hard: int) -> tuple[int, int]:
+    """The wanted limit, or the one that is in force: nobody may raise that."""
+    known = resource.getrlimit(kind)[1]
+    return (soft, hard) if known == resource.RLIM_INFINITY else (min(soft, known), min(hard, known))
 
 
 def holds() -> bool:

@@ -1,0 +1,193 @@
+"""What grading costs: `python benchmarks/grading_speed.py [--endurance N]`.
+
+One fix from the shell, beside `python -m pytest` in its folder; submissions a second in bulk, with a fresh cell for
+every test; and where the time of one test goes. Medians of five rounds, in turn. With `--endurance N`, N submissions in
+one run, and what the graders hold after each tenth of them: memory, descriptors, processes, temporary files.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+
+from bugforge.forge import Forge
+from bugforge.gate import contract_of
+from bugforge.grading.grader import LIMITS, Grader
+from bugforge.grading.subject import Subject, Submission
+from bugforge.handout.reading import submission
+from bugforge.pack import load
+from bugforge.runner.codec import Public
+from bugforge.runner.pool import Runner
+from bugforge.runner.remote.border import Remote
+from bugforge.runner.remote.tenant import CellRequest
+from bugforge.runner.sandbox import LAYERS
+from bugforge.runner.task import Task, Way
+
+ROUNDS, JOBS, SEEDS = 5, os.cpu_count() or 1, 4
+PROBLEM = (
+    'title = "Mean"\nminutes = 5\nallowed = ["numpy"]\nconcepts = ["a"]\ntalking_points = ["a"]\nstatement = "a"\n'
+)
+PROGRAM = '"""The mean."""\n\n\ndef mean(values):\n    """A number."""\n    return sum(values) / len(values)\n'
+CONTRACT = "import pytest\nfrom mean import mean\n\n\n" + "\n\n".join(
+    f"def test_mean_{i}(rng):\n    x = rng.normal(size=20).tolist()\n    assert mean([v + {i} for v in x]) == "
+    f"pytest.approx(mean(x) + {i})\n"
+    for i in range(10)
+)
+BROKEN = PROGRAM.replace(" / len(values)", "")
+
+
+def light_pack(folder: Path):
+    """A pack with one problem, whose contract has ten light tests."""
+    home = folder / "reference_impls" / "basics" / "mean"
+    home.mkdir(parents=True)
+    (folder / "mutators").mkdir()
+    for name, text in {"problem.toml": PROBLEM, "plain.py": PROGRAM, "test_mean.py": CONTRACT}.items():
+        (home / name).write_text(text)
+    return load(folder)
+
+
+def subject_of(pack) -> Subject:
+    problem = pack.problems["mean"]
+    return Subject(problem, problem.implementations["plain"], 0, broken=BROKEN)
+
+
+def seconds(*command: str, cwd: Path) -> float:
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-B", *command], cwd=cwd, capture_output=True, check=False)
+    return time.perf_counter() - began
+
+
+def from_the_shell() -> None:
+    """One fix of a real exercise: red to green by the key's own patch."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        make = ["-m", "bugforge", "generate", "--count", "1", "--seed", "7"]
+        seconds(*make, cwd=folder)
+        (patch,) = (folder / "generated" / "answers").glob("*.patch")
+        exercise = folder / "generated" / patch.stem
+        with patch.open() as text:
+            subprocess.run(["patch", "-s", "-p1"], cwd=exercise, stdin=text, check=True)
+        pack = load()
+        forge = Forge(pack)
+        subject = submission(exercise, pack, forge).subject
+        with Runner(JOBS) as runner:
+            task = Task(contract_of(subject.problem, subject.implementation), (subject.implementation.source,), (0,))
+            ((_, (report,)),) = runner.run([task])
+        tests = len(report[0])
+        rows = [
+            (seconds("-m", "pytest", "-q", cwd=exercise), seconds("-m", "bugforge", "check", ".", cwd=exercise))
+            for _ in range(ROUNDS)
+        ]
+        plain, own = (statistics.median(column) for column in zip(*rows, strict=True))
+        bound = plain + 0.5 + 0.016 * tests * SEEDS / JOBS
+        print(f"one fix of {subject.problem.name}: {tests} tests, {SEEDS} seeds, {JOBS} cores")
+        print(f"  python -m pytest   {plain:6.2f} s")
+        print(f"  bugforge check     {own:6.2f} s   bound {bound:.2f}, {own / bound:.2f} of it")
+
+
+def in_bulk(subject: Subject) -> None:
+    count = 12
+    with Runner(JOBS) as runner:
+        grader = Grader(runner, range(101, 100 + SEEDS))
+        fixes = [Submission(str(i), f"{PROGRAM}# {i}\n", subject) for i in range(count)]
+        list(grader.grade(fixes[:JOBS]))
+        rates = []
+        for _ in range(ROUNDS):
+            began = time.perf_counter()
+            assert all(verdict.grade == "fixed" for _, verdict in grader.grade(fixes))
+            rates.append(count / (time.perf_counter() - began))
+    rate = statistics.median(rates)
+    print(f"in bulk, 10 light tests, {SEEDS} seeds, a cell for every test, {JOBS} cores")
+    print(f"  submissions a second {rate:.2f} ({min(rates):.2f} to {max(rates):.2f})")
+    print(f"  milliseconds a test, on one core: {1000 * JOBS / (rate * 10 * SEEDS):.1f}")
+
+
+def split(subject: Subject) -> None:
+    """Where the time of one test goes, in one process: medians of 60."""
+    with Runner(1) as walled, Runner(1, without=frozenset(layer.name for layer in LAYERS)) as bare:
+        fork, locked, loaded = cells(bare, None), cells(walled, None), cells(walled, PROGRAM)
+        call = calls(walled)
+        task = Task(
+            contract_of(subject.problem, subject.implementation), (PROGRAM,), (0,), way=Way.REMOTE, limits=LIMITS
+        )
+        list(walled.run([task]))
+        whole = statistics.median(timed(lambda: list(walled.run([task]))) for _ in range(10)) / 10
+    print("one test, milliseconds on one core")
+    parts = {"fork, first answer, end": fork, "layers": locked - fork, "load": loaded - locked, "two calls": 2 * call}
+    for name, cost in {**parts, "pytest and the rest": whole - sum(parts.values()), "all": whole}.items():
+        print(f"  {name:24} {1000 * cost:6.2f}")
+    per_seed = (loaded - call) / 10 + whole - loaded
+    print(f"  one cell a seed would cost {1000 * per_seed:.2f} a test")
+
+
+def timed(work) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def cells(runner: Runner, source: str | None) -> float:
+    """Seconds for a cell to be born, to answer one question, and to be given up."""
+    remote = Remote("mean", runner._cells(("numpy",)).control)
+    remote.request = CellRequest(LIMITS, ("numpy",))
+
+    def one() -> None:
+        remote._move_in()
+        remote.ask("load", "mean", source or "")
+        remote._move_out()
+
+    one()
+    return statistics.median(timed(one) for _ in range(60))
+
+
+def calls(runner: Runner) -> float:
+    remote = Remote("mean", runner._cells(("numpy",)).control)
+    remote.request = CellRequest(LIMITS, ("numpy",))
+    remote.load(PROGRAM)
+    remote.begin()
+    values = [float(i) for i in range(20)]
+    cost = statistics.median(timed(lambda: remote.call(Public("mean"), (values,), {})) for _ in range(200))
+    remote.end()
+    return cost
+
+
+def endurance(subject: Subject, count: int) -> None:
+    """Many wrong submissions in one run: a tenth at a time."""
+
+    def submissions() -> Iterator[Submission]:
+        for i in range(count):
+            yield Submission(str(i), f"{BROKEN}# {i}\n", subject)
+
+    own = psutil.Process()
+    print(f"{count} submissions: after, seconds, MB of all processes, descriptors, processes, temporary files")
+    began = time.perf_counter()
+    with Runner(JOBS) as runner:
+        for done, _ in enumerate(Grader(runner, (101, 102, 103)).grade(submissions()), 1):
+            if done % (count // 10) == 0:
+                family = [own, *(p for p in own.children(recursive=True) if p.status() != psutil.STATUS_ZOMBIE)]
+                memory = sum(p.memory_full_info().uss for p in family) / 1e6
+                files = sum(p.num_fds() for p in family)
+                temporary = len(list(Path(tempfile.gettempdir()).glob("bugforge-*/*")))
+                took = time.perf_counter() - began
+                print(f"  {done:6} {took:8.1f} {memory:8.1f} {files:5} {len(family):3} {temporary:3}", flush=True)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        subject = subject_of(light_pack(Path(folder)))
+        if "--endurance" in sys.argv:
+            endurance(subject, int(sys.argv[sys.argv.index("--endurance") + 1]))
+            return
+        from_the_shell()
+        in_bulk(subject)
+        split(subject)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""What counts as data, as far as numpy goes.
+
+pandas is not imported here: a process that has it takes five times as long to fork, and every test forks a cell.
+"""
+
+import types
+from collections import namedtuple
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+PLAIN: frozenset[type] = frozenset({type(None), bool, int, float, complex, str, bytes, type(...)})
+CONTAINERS: frozenset[type] = frozenset({list, tuple, set, frozenset})
+DATA_KINDS = "biufcmMSUO"  # kinds of numpy types whose values are data: no structures, no memory of others
+BUILTIN_HOMES = ("builtins", "numpy", "pandas")
+GENERATOR = types.GeneratorType
+
+
+def is_data(value: np.generic | np.ndarray[Any, Any]) -> bool:
+    """Whether a numpy array or scalar is of a type that crosses."""
+    return value.dtype.kind in DATA_KINDS
+
+
+def is_named_tuple(kind: type) -> bool:
+    return kind.__bases__ == (tuple,) and isinstance(getattr(kind, "_fields", None), tuple)
+
+
+@lru_cache(maxsize=256)
+def record(name: str, fields: tuple[str, ...]) -> Any:
+    """The named tuple type of a name and fields; the same one every time."""
+    return namedtuple(name, fields)
+
+
+def nearest_exception(error: Exception) -> Exception:
+    """The error as its nearest builtin, numpy or pandas class, with its text: the module's own classes stay home."""
+    args = error.args if all(type(arg) in PLAIN for arg in error.args) else (str(error),)
+    for kind in type(error).__mro__:
+        if kind.__module__.split(".")[0] in BUILTIN_HOMES and issubclass(kind, Exception):
+            try:
+                near = kind(*args)
+            except TypeError:
+                continue
+            return near
+    return Exception(str(error))

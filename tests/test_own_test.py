@@ -1,0 +1,44 @@
+"""A candidate's own test is worth something when it passes on the correct program and fails on the broken one."""
+
+import pytest
+
+from bugforge.grading.own_test import Worth, try_own_test
+from bugforge.grading.subject import Subject
+from bugforge.grading.submission import Unreadable
+from bugforge.pack import load
+
+HEAD = "import pytest\nfrom mean import mean\n\n\n"
+BODIES = [
+    ("assert mean([1.0, 4.0]) == 2.5", Worth.GOOD),
+    ("assert mean([3.0]) == 3.0", Worth.BLIND),
+    ("assert mean([1.0, 4.0]) == 5", Worth.WRONG),
+    ("x = rng.normal(size=3).tolist()\n    with unchanged(x): assert mean(x) == pytest.approx(sum(x) / 3)", Worth.GOOD),
+    ("with pytest.raises(ZeroDivisionError): mean([])", Worth.WRONG),
+    ("assert mean", Worth.WRONG),  # a handle answers no question itself
+    ("import random; assert random.random() < 0.5 or mean([1.0]) != 1", Worth.WRONG),
+    ("raise ValueError(repr(mean.__globals__))", Worth.WRONG),
+    ("import os; os._exit(0)", Worth.CRASHED),
+    ("pytest.skip()", Worth.EMPTY),
+]
+TESTS = [(f"{HEAD}def test_it(rng, unchanged):\n    {body}\n", worth) for body, worth in BODIES]
+TESTS += [("x = 1\n", Worth.EMPTY), (f"{HEAD}mean([1.0])\n", Worth.WRONG)]
+
+
+@pytest.fixture
+def subject(tiny):
+    problem = load(tiny).problems["mean"]
+    implementation = problem.implementations["plain"]
+    return Subject(problem, implementation, 0, implementation.source.replace("total / len(values)", "total"))
+
+
+@pytest.mark.parametrize(("text", "worth"), TESTS)
+def test_its_worth(subject, runner, text, worth):
+    assert try_own_test(text, subject, runner, (5, 6)) is worth
+
+
+def test_what_cannot_be_tried(subject, runner):
+    with pytest.raises(Unreadable, match="is not a Python program"):
+        try_own_test("def test_it(:\n", subject, runner, ())
+    unknown = Subject(subject.problem, subject.implementation, 0)
+    with pytest.raises(Unreadable, match="is not known"):
+        try_own_test("def test_it(): pass\n", unknown, runner, ())
