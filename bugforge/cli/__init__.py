@@ -1,5 +1,6 @@
 """The command line: the only room that prints or exits. A command's module is imported when it is called."""
 
+import signal
 from importlib import import_module
 
 import click
@@ -43,6 +44,7 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> object:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             return super().invoke(ctx)
         except BugforgeError as error:

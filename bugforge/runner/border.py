@@ -74,9 +74,9 @@ class Border(ABC):
         elif self.guards:
             self.lent.append((original, copy))
 
-    def handle(self, number: int) -> Handle:
+    def handle(self, number: int, kind: type[Handle] = Handle) -> Handle:
         """What stands for an object of the module: the same one for the same object."""
-        return self.handles.setdefault(number, Handle(self, number))
+        return self.handles.setdefault(number, kind(self, number))
 
     @abstractmethod
     def load(self, source: str) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
-from bugforge.runner.data import BUILTIN_HOMES, CONTAINERS, PLAIN, is_data, is_named_tuple, record
+from bugforge.runner.data import CONTAINERS, PLAIN, is_data, is_known_type, is_named_tuple, record
 
 IMMUTABLE = PLAIN | {range, slice, pd.Timestamp, pd.Timedelta, type(pd.NaT), type(pd.NA)}
 INDEXES = {pd.Index, pd.RangeIndex, pd.DatetimeIndex, pd.TimedeltaIndex, pd.CategoricalIndex, pd.MultiIndex}
@@ -47,7 +47,7 @@ def transfer(value: Any, side: Side) -> Any:
         return copy.deepcopy(value)
     elif is_named_tuple(kind):
         passed = record(kind.__name__, kind._fields)(*(transfer(item, side) for item in value))
-    elif isinstance(value, (type, np.dtype)) and value.__module__.split(".")[0] in BUILTIN_HOMES:
+    elif is_known_type(value):
         return value
     else:
         return side.foreign(value)
@@ -108,6 +108,13 @@ class Handle:
 
     def __setattr__(self, name: str, value: object) -> None:
         self._ask.refuse(f"setting the attribute {name}")
+
+
+class Stream(Handle):
+    """A generator of the module: `list` and `sorted` ask for a length first, and take it that there is none."""
+
+    __slots__ = ()
+    __len__ = None
 
 
 class Desk(Protocol):

@@ -22,6 +22,13 @@ def is_data(value: np.generic | np.ndarray[Any, Any]) -> bool:
     return value.dtype.kind in DATA_KINDS
 
 
+def is_known_type(value: Any) -> bool:
+    """Whether it is a class of Python, numpy or pandas, or a numpy type of data."""
+    if isinstance(value, np.dtype):
+        return value.kind in DATA_KINDS
+    return isinstance(value, type) and value.__module__.split(".")[0] in BUILTIN_HOMES
+
+
 def is_named_tuple(kind: type) -> bool:
     return kind.__bases__ == (tuple,) and isinstance(getattr(kind, "_fields", None), tuple)
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import select
 import signal
 import time
 from collections.abc import Iterator
@@ -16,8 +17,9 @@ from bugforge.runner.wire import Channel
 class Peer:
     """A process that runs one contract."""
 
-    def __init__(self, channel: Channel) -> None:
-        self.channel = channel
+    def __init__(self, channel: Channel, cells: object = None) -> None:
+        """`cells`: where it has its cells from, if it has any."""
+        self.channel, self.cells = channel, cells
         self.pid: int | None = None
         self.tests: list[tuple[str, bool]] = []
         self.busy = False
@@ -95,6 +97,11 @@ class Peer:
             nan=message.get("n", False),
             cpu=message.get("t", 0.0),
         )
+
+    @property
+    def hung_up(self) -> bool:
+        """Whether an idle process has ended: it has nothing to say unless it is asked."""
+        return bool(select.select([self.channel.sock], [], [], 0)[0])
 
     @property
     def unborn(self) -> bool:

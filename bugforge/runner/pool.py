@@ -83,11 +83,11 @@ class Runner:
     @cached_property
     def layers(self) -> tuple[str, ...]:
         """The walls around a remote module on this machine, each tried."""
-        return self._cells(()).layers()
+        return self._keeper(()).layers()
 
     def trial(self, name: str, program: str, allowed: tuple[str, ...], test: str, seed: int, limits: Limits) -> Outcome:
         """How a candidate's own test file ends with a program behind the module's name (see trial.py)."""
-        return run_trial(self._cells(allowed).control, self.folder.name, name, program, allowed, test, seed, limits)
+        return run_trial(self._keeper(allowed).control, self.folder.name, name, program, allowed, test, seed, limits)
 
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[int, list[Report]]]:
         """The number of each task and one report a module, as the tasks end; a task is taken when its turn has come."""
@@ -123,21 +123,24 @@ class Runner:
         return active
 
     def _host(self, task: Task) -> Peer:
-        cells = [self._cells(task.allowed).control.fileno()] if task.way is Way.REMOTE else []
-        for host in self.hosts:
-            same = host.task.contract == task.contract and host.task.way is task.way is not Way.PLAIN
-            if not host.busy and same:
-                return host
         if self.zygote.poll() is not None:
             self._start_again()
+        keeper = self._keeper(task.allowed) if task.way is Way.REMOTE else None
+        for host in [h for h in self.hosts if not h.busy]:
+            if host.hung_up or (keeper and host.cells not in (None, *self.keepers.values())):
+                host.close()
+                self.hosts.remove(host)
+            elif host.task.contract == task.contract and host.task.way is task.way is not Way.PLAIN:
+                return host
         ours, theirs = socket.socketpair()
         self.started = True
+        ends = [theirs.fileno(), *([keeper.control.fileno()] if keeper else [])]
         try:
-            socket.send_fds(self.control, [os.fsencode(self.folder.name)], [theirs.fileno(), *cells])
+            socket.send_fds(self.control, [os.fsencode(self.folder.name)], ends)
         except OSError:
             raise RunnerError(self._why_unborn(None)) from None
         theirs.close()
-        host = Peer(Channel(ours))
+        host = Peer(Channel(ours), keeper)
         host.introduce(task)
         self.hosts.append(host)
         return host
@@ -158,13 +161,12 @@ class Runner:
         if self.zygote.stderr:
             self.zygote.stderr.close()
 
-    def _cells(self, allowed: Collection[str]) -> Keeper:
-        """The living zygote of cells for a problem; hosts that knew a dead one are ended."""
+    def _keeper(self, allowed: Collection[str]) -> Keeper:
+        """The living zygote of cells for a problem that allows these libraries."""
         tables = "pandas" in allowed
-        if tables not in self.keepers or not self.keepers[tables].alive:
-            for host in [h for h in self.hosts if h.task.way is Way.REMOTE and not h.busy]:
-                host.close()
-                self.hosts.remove(host)
+        if tables in self.keepers and not self.keepers[tables].alive:
+            self.keepers.pop(tables).close()
+        if tables not in self.keepers:
             self.keepers[tables] = Keeper(clean_environment(), WARM[tables], self.without)
         return self.keepers[tables]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bugforge.model import Outcome
 from bugforge.runner.border import Border
-from bugforge.runner.codec import Callback, Handle, Public, has_nan, transfer
+from bugforge.runner.codec import Callback, Handle, Public, Stream, has_nan, transfer
 from bugforge.runner.data import GENERATOR, nearest_exception
 
 
@@ -93,7 +93,7 @@ class Service(Border):
 
     def reference(self, value: object) -> Handle:
         self.objects[id(value)] = value
-        return self.handle(id(value))
+        return self.handle(id(value), Stream if type(value) is GENERATOR else Handle)
 
 
 class _Inside:

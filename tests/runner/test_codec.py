@@ -9,8 +9,8 @@ from hypothesis.extra import numpy as npst
 
 from bugforge.model import Outcome
 from bugforge.runner.codec import Callback, Handle, Refused
-from bugforge.runner.data import nearest_exception
 from bugforge.runner.conftest import same
+from bugforge.runner.data import nearest_exception
 from bugforge.runner.service import Service
 
 laws = settings(deadline=None, derandomize=True, max_examples=80)

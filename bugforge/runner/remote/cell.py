@@ -110,6 +110,8 @@ class Cell:
         answer = self.talk.ask(*question)
         if answer[0] == "error":
             raise trouble.error_of(*answer[1:3])
+        if answer[0] == "exit":
+            raise RuntimeError(answer[1])
         return answer[1]
 
     # what crosses
@@ -118,7 +120,7 @@ class Cell:
         if isinstance(value, Asked):
             return "test", value._ref
         self.objects[id(value)] = value
-        return "module", id(value)
+        return "stream" if type(value) is GENERATOR else "module", id(value)
 
     def resolve(self, owner: str, ref: int | str) -> object:
         if owner == "module":

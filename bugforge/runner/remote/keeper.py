@@ -1,6 +1,7 @@
 """Starts the zygote of cells, and says which walls stand around a cell on this machine."""
 
 import os
+import select
 import socket
 import subprocess
 import sys
@@ -43,7 +44,8 @@ class Keeper:
 
     @property
     def alive(self) -> bool:
-        return self.process.poll() is None
+        """A killed process closes its end of the socket before its parent can reap it."""
+        return self.process.poll() is None and not select.select([self.control], [], [], 0)[0]
 
     def close(self) -> None:
         """End the zygote, and with it every cell."""

@@ -32,7 +32,11 @@ TAG_OF_CONTAINER: dict[type, bytes] = {tuple: b"t", list: b"l", set: b"e", froze
 
 
 class ProtocolError(Exception):
-    """The bytes are no packet, or a value is too deep for one."""
+    """The bytes are no packet."""
+
+
+class Unsendable(Exception):
+    """A value is too deep, or too large, to be passed."""
 
 
 class Side(Protocol):
@@ -60,14 +64,15 @@ class Encoder:
 
     def put(self, value: Any, depth: int) -> None:
         if depth > DEEPEST:
-            raise ProtocolError("a value is nested too deeply to be passed")
+            raise Unsendable("a value is nested too deeply to be passed")
         kind = type(value)
         if kind in (type(None), bool, type(...)):
             self.out += b"N" if value is None else b"E" if value is ... else b"T" if value else b"F"
         elif kind in SCALARS:
             self.out += SCALARS[kind](value)
         elif kind.__module__ == "numpy" and isinstance(value, np.generic) and is_data(value):
-            self.out += b"g" + sized(value.dtype.str.encode()) + sized(value.tobytes())
+            dtype = np.asarray(value).dtype  # of an empty text too it has room for a character
+            self.out += b"g" + sized(dtype.str.encode()) + sized(value.tobytes().ljust(dtype.itemsize, b"\0"))
         elif kind in CONTAINERS or kind is dict or (kind is np.ndarray and is_data(value)):
             self._many(value, kind, depth + 1)
             self.side.sent(value)

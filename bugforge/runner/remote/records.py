@@ -1,5 +1,6 @@
 """Values that cross as a kind and its parts: ranges, types, generators' states, named tuples, and what pandas has."""
 
+import re
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -7,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from bugforge.runner.data import BUILTIN_HOMES, is_named_tuple, record
+from bugforge.runner.data import BUILTIN_HOMES, DATA_KINDS, is_named_tuple, record
 
+DTYPE = re.compile(r"[<>|]([biufcSU]\d{1,6}|[mM]8(\[([1-9]\d{0,5})?[a-zA-Z]{1,7}\])?)")  # no step of 0: it divides
 BIT_GENERATORS = {"PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64"}
 OF_PANDAS = {"DataFrame", "Series", "Index", "Timestamp", "Timedelta", "NaTType", "NAType"}
 Parts = tuple[Any, ...]
@@ -22,7 +24,7 @@ def taken_apart(value: Any) -> tuple[str, Parts] | None:
             return kind.__name__, TAKE[kind](value)
         if is_named_tuple(kind):
             return "namedtuple", (kind.__name__, kind._fields, tuple(value))
-        if isinstance(value, np.dtype):
+        if isinstance(value, np.dtype) and value.kind in DATA_KINDS and np.dtype(value.str) == value:
             return "dtype", (value.str,)
         if isinstance(value, type) and (home := home_of(value)):
             return "type", home
@@ -54,10 +56,17 @@ def home_of(kind: type) -> tuple[str, str] | None:
     return module, name
 
 
+def dtype_of(name: str, objects: bool = False) -> Any:
+    """The type of numbers, times or texts of that name. Raises ValueError for any other."""
+    if type(name) is str and (DTYPE.fullmatch(name) or (objects and name == "|O")):
+        return np.dtype(name)
+    raise ValueError("this is no type of a number, a time or a text")
+
+
 def kind_at(base: type, module: str, name: str) -> Any:
     """The class of that home. Raises ValueError where there is none, or it is none of `base`."""
     known = type(module) is type(name) is str and module.split(".")[0] in BUILTIN_HOMES
-    found = getattr(sys.modules.get(module), name, None) if known else None
+    found = getattr(sys.modules[module], name, None) if known and module in sys.modules else None
     if not isinstance(found, type) or not issubclass(found, base):
         raise ValueError("there is no such class")
     return found
@@ -75,6 +84,9 @@ def _ungenerator(name: str, state: Any) -> Any:
         raise ValueError(f"there is no bit generator {name!r}")
     bits = getattr(np.random, name)()
     bits.state = state
+    inner = state["state"]
+    if not 0 <= inner.get("pos", 0) <= 624 or not 0 <= state.get("buffer_pos", 0) <= 4:  # numpy does not look
+        raise ValueError("a generator that reads beyond its state")
     return np.random.Generator(bits)
 
 
@@ -88,6 +100,6 @@ PUT: dict[str, Callable[..., Any]] = {
     "slice": slice,
     "Generator": _ungenerator,
     "namedtuple": lambda name, fields, values: record(name, fields)(*values),
-    "dtype": np.dtype,
+    "dtype": lambda name: dtype_of(name, objects=True),
     "type": partial(kind_at, object),
 }

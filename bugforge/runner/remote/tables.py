@@ -50,6 +50,13 @@ def _column(values: Any) -> Parts:
 
 
 def _uncolumn(kind: str, *parts: Any) -> Any:
+    values = _built(kind, *parts)
+    if values.ndim != 1:  # pandas would make a single value as long as the index
+        raise ValueError("a column has one axis")
+    return values
+
+
+def _built(kind: str, *parts: Any) -> Any:
     if kind == "numpy":
         (values,) = parts
         return _checked(values, np.ndarray)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from bugforge.runner.remote.packet import ProtocolError, Side, encode
+from bugforge.runner.remote.packet import ProtocolError, Side, Unsendable, encode
 from bugforge.runner.remote.unpack import decode
 
 LARGEST = 64 << 20  # bytes of a message
@@ -31,7 +31,7 @@ class Talk:
             message = self.receive()
             if message[0] in ANSWERS:
                 return message
-            self.send(self.answer(message))
+            self._reply(message)
 
     def serve(self) -> None:
         """Answer until the other end closes."""
@@ -40,12 +40,19 @@ class Talk:
                 message = self.receive()
             except EOFError:
                 return
-            self.send(self.answer(message))
+            self._reply(message)
+
+    def _reply(self, question: Message) -> None:
+        answer = self.answer(question)
+        try:
+            self.send(answer)
+        except Unsendable as error:
+            self.send(("exit", f"ValueError: {error}"))
 
     def send(self, message: Message) -> None:
         data = encode(message, self.side)
         if len(data) > LARGEST:
-            raise ProtocolError("a value is too large to be passed")
+            raise Unsendable("a value is too large to be passed")
         self._wait()
         try:
             self.sock.sendall(LENGTH.pack(len(data)) + data)

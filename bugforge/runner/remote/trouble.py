@@ -65,6 +65,8 @@ def noted(log: Iterable[warnings.WarningMessage]) -> tuple[Any, ...]:
 
 def warnings_of(found: Any) -> list[Warning]:
     """The warnings again. Raises ProtocolError for what is none."""
+    if type(found) is not tuple:
+        raise ProtocolError("warnings are no tuple")
     try:
         return [kind_at(Warning, *home)(text) for home, text in found[:MOST_WARNINGS]]
     except (TypeError, ValueError) as error:

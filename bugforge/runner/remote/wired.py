@@ -5,12 +5,13 @@ from typing import Any, NoReturn
 
 from bugforge.model import Outcome
 from bugforge.runner.border import Border
-from bugforge.runner.codec import Handle, Public, has_nan
+from bugforge.runner.codec import Handle, Public, Stream, has_nan
 from bugforge.runner.remote import trouble
-from bugforge.runner.remote.packet import ProtocolError
+from bugforge.runner.remote.packet import ProtocolError, Unsendable
 from bugforge.runner.remote.talk import Message, Talk
 
 PARTS = {"value": 3, "error": 4, "exit": 2, "stop": 2}  # of each answer
+KINDS = {"module": Handle, "stream": Stream}  # what stands for an object of the module
 Ending = tuple[Outcome, str, str]  # outcome, exception, why
 
 
@@ -68,6 +69,8 @@ class Wired(Border):
             answer = _checked(self.talk.ask(*question, self._settings()))
             warnings = trouble.warnings_of(answer[-1]) if answer[0] != "exit" else []
             error = trouble.error_of(*answer[1:3]) if answer[0] == "error" else None
+        except Unsendable as too_much:
+            self.refuse(str(too_much))
         except EOFError:
             self.stop(self.ending())
         except TimeoutError:
@@ -113,7 +116,7 @@ class Wired(Border):
         except Exception as error:
             return "error", *trouble.told(error)
         except BaseException as error:
-            self.ended = Outcome.CRASHED, "", f"the module raised {type(error).__name__}"
+            self.ended = self.ended or (Outcome.CRASHED, "", f"the module raised {type(error).__name__}")
             raise
 
     # what crosses
@@ -125,8 +128,8 @@ class Wired(Border):
         return "test", id(value)
 
     def resolve(self, owner: str, ref: int | str) -> object:
-        if owner == "module" and type(ref) is int:
-            return self.handle(ref)
+        if owner in KINDS and type(ref) is int:
+            return self.handle(ref, KINDS[owner])
         if owner == "test" and type(ref) is int and ref in self.callbacks:
             return self.callbacks[ref]
         raise ProtocolError("there is no such object")
