@@ -4,6 +4,7 @@ import dataclasses
 from typing import Any
 
 from bugforge.cli import screen
+from bugforge.handout.text import visible
 from bugforge.model import Grade, Outcome, Verdict
 from bugforge.pack import Pack
 
@@ -41,8 +42,8 @@ def show(verdict: Verdict, pack: Pack) -> None:
 
 
 def plain_text(text: str) -> str:
-    """Text of a submission without what could steer a terminal."""
-    return "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text).replace("\n", "\n  ")
+    """Text of a submission, indented, without what could steer a terminal."""
+    return visible(text).replace("\n", "\n  ")
 
 
 def as_data(verdict: Verdict, pack: Pack) -> dict[str, Any]:

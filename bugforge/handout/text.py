@@ -8,9 +8,14 @@ import jinja2
 NUMBERS = {1: "One bug is", 2: "Two bugs are", 3: "Three bugs are", 4: "Four bugs are"}
 
 
+def visible(text: str) -> str:
+    """The text with characters that show nothing, or steer a terminal, written as escapes; lines stay lines."""
+    return "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text)
+
+
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.PackageLoader("bugforge.handout"),
         trim_blocks=True,
         lstrip_blocks=True,
@@ -18,6 +23,8 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         autoescape=jinja2.select_autoescape(["html.j2"], default=False),  # Markdown pages hold nothing of a submission
     )
+    made.filters["visible"] = visible
+    return made
 
 
 def page(template: str) -> jinja2.Template:

@@ -4,6 +4,8 @@ import csv
 from collections.abc import Iterable
 from typing import Any, TextIO
 
+from bugforge.handout.text import visible
+
 COLUMNS = (
     "submission", "verdict", "reason", "tests passed", "tests", "edge cases passed", "edge cases", "failing tests",
     "newly broken", "lines changed", "smallest fix", "forbidden imports", "seconds", "layers",
@@ -43,8 +45,8 @@ def row(verdict: dict[str, Any]) -> dict[str, Any]:
 
 
 def harmless(cell: Any) -> Any:
-    """The cell as text that no spreadsheet computes and that has no control characters."""
+    """The cell on one line, without control characters, as text that no spreadsheet computes."""
     if not isinstance(cell, str):
         return cell
-    clean = "".join(c if c.isprintable() else " " for c in cell)
+    clean = visible(cell).replace("\n", " ")
     return f"'{clean}" if cell.startswith(STEERS) or clean.startswith(STEERS) else clean
