@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from bugforge.model import Outcome
 from bugforge.runner.limits import Limits
+from bugforge.runner.remote.packet import ProtocolError
 from bugforge.runner.remote.talk import Talk
 from bugforge.runner.remote.tenant import CellRequest, Lost, Tenant
 from bugforge.runner.remote.wired import Ending, Wired
@@ -75,6 +76,10 @@ class Remote(Wired):
         except Lost as error:
             self.stop((Outcome.NOT_RUN, LOST, str(error)))
         self.talk = Talk(self.tenant.sock, self, self.answer, time.monotonic() + PATIENCE * self.request.limits.wall)
+        try:
+            self.talk.receive()  # the cell's word that it is locked down; nothing of the submission is there yet
+        except (EOFError, TimeoutError, ProtocolError):
+            self.stop((Outcome.NOT_RUN, LOST, "the sandbox could not be set up"))
 
     def _move_out(self) -> None:
         if self.tenant:

@@ -11,7 +11,6 @@ from bugforge.model import Outcome
 from bugforge.runner.limits import Limits
 from bugforge.runner.task import LOST
 
-UNSAFE = 71  # the exit status of a cell that could not lock itself down
 MESSAGE_BYTES = 1 << 16
 GRACE = 10.0  # seconds for a zygote to answer
 
@@ -69,8 +68,6 @@ class Tenant:
         if not told:
             return Outcome.NOT_RUN, LOST, "the process that gives birth to sandboxes has ended"
         status = int.from_bytes(told, "little")
-        if os.WIFEXITED(status) and os.WEXITSTATUS(status) == UNSAFE:
-            return Outcome.NOT_RUN, LOST, "the sandbox could not be set up"
         if os.WIFEXITED(status):
             return Outcome.CRASHED, "", f"its process exited with status {os.WEXITSTATUS(status)}"
         number = os.WTERMSIG(status)

@@ -19,7 +19,7 @@ from itertools import pairwise
 from bugforge.runner import sandbox
 from bugforge.runner.limits import die_with_parent
 from bugforge.runner.remote.cell import Cell
-from bugforge.runner.remote.tenant import MESSAGE_BYTES, UNSAFE, CellRequest, request_of
+from bugforge.runner.remote.tenant import MESSAGE_BYTES, CellRequest, request_of
 from bugforge.runner.sandbox import kernel
 from bugforge.runner.sandbox.layer import Bounds
 from bugforge.runner.sandbox.readable import readable
@@ -96,9 +96,7 @@ class Zygote:
                 wall()
             for low, high in pairwise([2, *sorted(kept), MOST_DESCRIPTORS]):
                 os.closerange(low + 1, high)
-        except BaseException:
-            os._exit(UNSAFE)
-        try:
+            cell.talk.send(("ready",))
             cell.talk.serve()
         finally:
             os._exit(0)
