@@ -37,9 +37,7 @@ class Grader:
 
     def __init__(self, runner: Runner, seeds: Sequence[int], limits: Limits = LIMITS) -> None:
         self.runner, self.seeds, self.limits = runner, tuple(seeds), limits
-        self.layers = runner.layers
-        self.broken: dict[object, Sequence[TestResult]] = {}
-        self.reference: dict[object, Report] = {}
+        self.beside: dict[object, dict[int, list[tuple[TestResult, ...]]]] = {}
 
     def grade(self, submissions: Iterable[Submission], spread: bool = False) -> Iterator[tuple[int, Verdict]]:
         """The number of each submission and its verdict, as they are ready.
@@ -72,30 +70,20 @@ class Grader:
         public = subject.public_seed
         runs: Report = {public: part.runs[public]} if failed_seeds({public: part.runs[public]}) else part.runs
         runs = {seed: runs[seed] for seed in (public, *self.seeds) if seed in runs}
-        beside = Beside(self._broken(subject), self._reference(subject, failed_seeds(runs)))
-        verdict = judge(part.submission, runs, beside, self.layers)
+        verdict = judge(part.submission, runs, self._beside(subject, failed_seeds(runs)), self.runner.layers)
         return replace(verdict, seconds=round(time.monotonic() - part.began, 3))
 
-    def _broken(self, subject: Subject) -> Sequence[TestResult]:
-        """The program that was handed out, on the public seed."""
-        if subject.broken is None:
-            return ()
-        if subject.key not in self.broken:
-            task = Task(contract_of(subject.problem, subject.implementation), (subject.broken,), (subject.public_seed,))
-            ((_, (report,)),) = self.runner.run([task])
-            self.broken[subject.key] = report[subject.public_seed]
-        return self.broken[subject.key]
-
-    def _reference(self, subject: Subject, seeds: Sequence[int]) -> Report:
-        """The correct program on the seeds, run as submissions are."""
-        known = dict(self.reference.get(subject.key, {}))
+    def _beside(self, subject: Subject, seeds: Sequence[int]) -> Beside:
+        """The correct program on the seeds that a submission failed, and the broken one on the public seed."""
+        known = self.beside.setdefault(subject.key, {})
+        sources = [subject.implementation.source, *([subject.broken] if subject.broken is not None else [])]
+        contract = contract_of(subject.problem, subject.implementation)
         for seed in seeds:
             if seed not in known:
-                task = self._remote(subject.implementation.source, subject, (seed,))
-                ((_, (report,)),) = self.runner.run([task])
-                known[seed] = report[seed]
-        self.reference[subject.key] = known
-        return known
+                ((_, reports),) = self.runner.run([Task(contract, tuple(sources), (seed,), limits=self.limits)])
+                known[seed] = [report[seed] for report in reports]
+        broken = known[subject.public_seed][1:] if subject.public_seed in seeds else []
+        return Beside(broken[0] if broken else (), {seed: known[seed][0] for seed in seeds})
 
     def _remote(self, source: str, subject: Subject, seeds: Sequence[int]) -> Task:
         contract, allowed = contract_of(subject.problem, subject.implementation), subject.problem.allowed

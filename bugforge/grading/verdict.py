@@ -18,7 +18,7 @@ MOST_LINES = 3000  # of a file that is compared line by line: the time grows wit
 
 @dataclass(frozen=True)
 class Beside:
-    """What was run beside a submission: the broken program on the public seed, the reference where a seed failed."""
+    """What was run beside a submission that failed: the broken program on the public seed, the reference on each."""
 
     broken: Sequence[TestResult]
     reference: Report

@@ -83,7 +83,8 @@ class Runner:
     @cached_property
     def layers(self) -> tuple[str, ...]:
         """The walls around a remote module on this machine, each tried."""
-        return self._keeper(()).layers()
+        keeper = next(iter(self.keepers.values()), None) or self._keeper(())
+        return keeper.layers()
 
     def trial(self, name: str, program: str, allowed: tuple[str, ...], test: str, seed: int, limits: Limits) -> Outcome:
         """How a candidate's own test file ends with a program behind the module's name (see trial.py)."""
