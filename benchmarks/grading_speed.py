@@ -134,7 +134,7 @@ def timed(work) -> float:
 
 def cells(runner: Runner, source: str | None) -> float:
     """Seconds for a cell to be born, to answer one question, and to be given up."""
-    remote = Remote("mean", runner._cells(("numpy",)).control)
+    remote = Remote("mean", runner._keeper(("numpy",)).control)
     remote.request = CellRequest(LIMITS, ("numpy",))
 
     def one() -> None:
@@ -147,7 +147,7 @@ def cells(runner: Runner, source: str | None) -> float:
 
 
 def calls(runner: Runner) -> float:
-    remote = Remote("mean", runner._cells(("numpy",)).control)
+    remote = Remote("mean", runner._keeper(("numpy",)).control)
     remote.request = CellRequest(LIMITS, ("numpy",))
     remote.load(PROGRAM)
     remote.begin()

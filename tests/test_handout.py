@@ -11,8 +11,8 @@ from bugforge.forge import Forge, Order
 from bugforge.gate import Gate
 from bugforge.handout import folder, key
 from bugforge.handout.text import public_names
-from bugforge.mutation.diff import changed_lines
 from bugforge.model import Difficulty
+from bugforge.mutation.diff import changed_lines
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,8 @@ def forbidden(source: str, allowed: Iterable[str]) -> tuple[str, ...]:
 
 
 def _imported(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+    unread = {id(part) for node in ast.walk(tree) if _is_for_types(node) for part in ast.walk(node)}
+    for node in (node for node in ast.walk(tree) if id(node) not in unread):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -28,3 +29,8 @@ def _imported(tree: ast.AST) -> Iterator[str]:
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if called in ("__import__", "import_module") and isinstance(node.args[0].value, str):
                 yield node.args[0].value
+
+
+def _is_for_types(node: ast.AST) -> bool:
+    """`if TYPE_CHECKING:` is read by type checkers alone."""
+    return isinstance(node, ast.If) and ast.unparse(node.test).rpartition(".")[2] == "TYPE_CHECKING" and not node.orelse

@@ -118,6 +118,7 @@ class Host:
                 return
             module, seed, test = child.PROGRESS.unpack(progress[:])
             outcome, why = _ending(status, limits)
+            self.channel.end_line()
             self.channel.send({"k": module, "s": request["seeds"][seed], "i": test, "o": outcome, "m": why})
             first = module + 1
 
@@ -126,6 +127,8 @@ def _ending(status: int, limits: Limits) -> tuple[Outcome, str]:
     """What became of the test in which a child ended."""
     if not os.WIFSIGNALED(status):
         return Outcome.CRASHED, f"the process exited with status {os.WEXITSTATUS(status)} in the middle of the test"
+    if os.WTERMSIG(status) == signal.SIGALRM:
+        return Outcome.TIMED_OUT, f"it did not end within {limits.wall:g} s"
     if is_timeout(os.WTERMSIG(status)):
         return Outcome.TIMED_OUT, f"it did not end within {limits.cpu:g} s of CPU time"
     return Outcome.CRASHED, f"the process was ended by {signal.Signals(os.WTERMSIG(status)).name}"

@@ -83,7 +83,7 @@ class Runner:
     @cached_property
     def layers(self) -> tuple[str, ...]:
         """The walls around a remote module on this machine, each tried."""
-        keeper = next(iter(self.keepers.values()), None) or self._keeper(())
+        keeper = next((k for k in self.keepers.values() if k.alive), None) or self._keeper(())
         return keeper.layers()
 
     def trial(self, name: str, program: str, allowed: tuple[str, ...], test: str, seed: int, limits: Limits) -> Outcome:

@@ -1,5 +1,6 @@
 """Messages between the runner's processes: one JSON object a line over a stream socket."""
 
+import contextlib
 import json
 import socket
 from collections import deque
@@ -28,9 +29,18 @@ class Channel:
         return self._messages.popleft()
 
     def feed(self, data: bytes) -> None:
-        """Take in bytes; the messages that they complete are waiting then."""
+        """Take in bytes; the messages that they complete are waiting then.
+
+        A line that is no message was cut off when its writer was killed; what it would have told is never told.
+        """
         *lines, self._pending = (self._pending + data).split(b"\n")
-        self._messages.extend(map(json.loads, lines))
+        for line in lines:
+            with contextlib.suppress(ValueError):
+                self._messages.append(json.loads(line))
+
+    def end_line(self) -> None:
+        """Close the line that another writer may have left open."""
+        self.sock.sendall(b"\n")
 
     def waiting(self) -> Iterator[dict[str, Any]]:
         while self._messages:

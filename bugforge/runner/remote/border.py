@@ -12,6 +12,7 @@ from bugforge.runner.remote.tenant import CellRequest, Lost, Tenant
 from bugforge.runner.remote.wired import Ending, Wired
 from bugforge.runner.task import LOST
 
+WHOLE = 4  # times the time of one test that all tests on a seed may take
 PATIENCE = 0.9  # of the time that the test has; its own clock ends its process and tells nothing
 
 
@@ -26,11 +27,16 @@ class Remote(Wired):
 
     def load(self, source: str) -> None:
         self.source = source
+        self.until = time.monotonic() + WHOLE * self.request.limits.wall
         self._load()
         self.unused = True
 
     def begin(self) -> None:
         super().begin()
+        if time.monotonic() > self.until:
+            self.stop(
+                (Outcome.TIMED_OUT, "", f"its tests took more than {WHOLE * self.request.limits.wall:g} s in all")
+            )
         if not self.unused:
             self._load()
         self.unused = False

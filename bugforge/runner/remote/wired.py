@@ -12,6 +12,7 @@ from bugforge.runner.remote.talk import Message, Talk
 
 PARTS = {"value": 3, "error": 4, "exit": 2, "stop": 2}  # of each answer
 KINDS = {"module": Handle, "stream": Stream}  # what stands for an object of the module
+LONGEST = 2000  # characters of a reason: a cell may claim anything
 Ending = tuple[Outcome, str, str]  # outcome, exception, why
 
 
@@ -98,7 +99,8 @@ class Wired(Border):
 
     def stop(self, ending: Ending) -> NoReturn:
         """Leave the test: there is nobody to talk to."""
-        self.ended = ending
+        outcome, exception, why = ending
+        self.ended = outcome, exception, why[:LONGEST]
         raise CellEnded
 
     def answer(self, message: Message) -> Message:

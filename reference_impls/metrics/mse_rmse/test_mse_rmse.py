@@ -23,6 +23,14 @@ def test_errors_of_opposite_sign_do_not_cancel():
     assert rmse([0, 0], [3, -3]) == pytest.approx(3), "errors of +3 and -3 have an RMSE of 3"
 
 
+def test_a_constant_error_is_squared(rng):
+    y, shift = rng.normal(size=6), rng.normal()
+    assert mse(y.tolist(), (y + shift).tolist()) == pytest.approx(shift**2), (
+        "an error of c everywhere has an MSE of c^2"
+    )
+    assert rmse(y.tolist(), (y - shift).tolist()) == pytest.approx(abs(shift)), "an error of -c everywhere has RMSE |c|"
+
+
 def test_swapping_the_arguments_changes_nothing(rng):
     y, p = rng.normal(size=9).tolist(), rng.normal(size=9).tolist()
     assert mse(y, p) == pytest.approx(mse(p, y)), "the MSE is symmetric in its arguments"

@@ -1,0 +1,9 @@
+"""Asks the C library to abort, which would leave a core file.
+
+verdict: not fixed
+because: SIGABRT
+"""
+
+import os
+
+os.abort()

@@ -1,0 +1,9 @@
+"""Hangs up on whoever asks.
+
+verdict: not fixed
+because: its process
+"""
+
+import os
+
+os.closerange(0, 64)

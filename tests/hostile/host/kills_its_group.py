@@ -1,0 +1,15 @@
+"""Kills the process group that it was born into, and with it the process that gave birth to it.
+
+verdict: not fixed
+stopped by: seccomp, landlock, session
+success: could not grade
+"""
+
+import os
+import signal
+
+if os.getpgrp() != os.getpid():
+    try:
+        os.killpg(0, signal.SIGKILL)
+    except OSError:
+        pass

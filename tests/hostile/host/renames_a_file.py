@@ -1,0 +1,13 @@
+"""Gives a file another name.
+
+verdict: not fixed
+stopped by: seccomp, landlock
+success: canary
+"""
+
+import os
+
+try:
+    os.rename("@CANARY@", "@CANARY@.old")
+except OSError:
+    pass

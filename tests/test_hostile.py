@@ -1,0 +1,129 @@
+"""No hostile program is ever `fixed` or touches what is not its own; every honest one passes; each layer counts."""
+
+import os
+import subprocess
+import sys
+
+import psutil
+import pytest
+
+from bugforge.gate import COMPANIONS, contract_of
+from bugforge.grading.grader import Grader
+from bugforge.model import Verdict
+from bugforge.runner.limits import Limits
+from bugforge.runner.pool import Runner, clean_environment
+from bugforge.runner.sandbox import LAYERS
+from tests.hostile.corpus import Case, Traps, cases
+
+LIMITS = Limits(cpu=1.0, memory=512 << 20, wall=4.0)
+SEEDS = (101, 202, 303)
+LONGEST_REASON = 3000  # characters; a reason is for a person to read
+CASES = cases()
+HONEST = [case for case in CASES if case.path.parent.name == "honest"]
+
+
+def stopped_by(*walls):
+    """Hostile files that one of these walls stops, where this machine can show what they do without."""
+    return [case for case in CASES if case.stopped_by & {*walls} and case.can_succeed_here]
+
+
+def named(chosen):
+    return [pytest.param(case, id=case.name) for case in chosen]
+
+
+def layered():
+    """Each with the layers to leave out; those that leave out the same stand together."""
+    found = sorted(stopped_by(*(layer.name for layer in LAYERS)), key=lambda case: sorted(case.stopped_by))
+    return [pytest.param(case.stopped_by, case, id=case.name) for case in found]
+
+
+@pytest.fixture(scope="module")
+def traps(standard):
+    laid = Traps(standard)
+    yield laid
+    laid.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Where the processes of the big run keep their files."""
+    return tmp_path_factory.mktemp("runner")
+
+
+@pytest.fixture(scope="module")
+def verdicts(standard, traps, folder) -> dict[Case, Verdict]:
+    """The whole corpus, graded in one go behind every wall there is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(folder))
+        runner = Runner(jobs=2)
+    with runner:
+        graded = Grader(runner, SEEDS, LIMITS).grade([case.submission(standard, traps) for case in CASES])
+        return {CASES[number]: verdict for number, verdict in graded}
+
+
+@pytest.mark.parametrize("case", named(CASES))
+def test_the_verdict_is_as_expected(case, verdicts):
+    verdict = verdicts[case]
+    assert verdict.grade == case.fields["verdict"], verdict.reason[:LONGEST_REASON]
+    assert case.fields.get("because", "") in verdict.reason
+    assert len(verdict.reason) < LONGEST_REASON
+
+
+def test_nothing_was_touched(verdicts, traps):
+    assert traps.sprung() == set()
+
+
+def test_nothing_is_left_behind(verdicts, traps, folder):
+    assert list(folder.iterdir()) == []
+    assert psutil.Process().children(recursive=True) == [traps.victim]
+
+
+@pytest.fixture(scope="module")
+def lax(request):
+    """A grader that leaves out some layers."""
+    with Runner(jobs=1, without=request.param) as runner:
+        assert {"seccomp", "landlock"} - request.param <= {*runner.layers}
+        yield Grader(runner, SEEDS, LIMITS)
+
+
+@pytest.mark.parametrize(("lax", "case"), layered(), indirect=["lax"])
+def test_without_its_layers_it_succeeds(lax, case, standard):
+    """Or the corpus would prove nothing of them."""
+    traps = Traps(standard)
+    try:
+        ((_, verdict),) = lax.grade([case.submission(standard, traps)])
+        sprung = traps.sprung() | {str(verdict.grade)}
+        assert case.fields["success"] in sprung or case.fields["success"] in verdict.reason, (sprung, verdict.reason)
+    finally:
+        traps.close()
+
+
+@pytest.mark.parametrize("case", named(stopped_by("seeds")))
+def test_on_the_public_seed_alone_it_succeeds(case, standard, traps):
+    with Runner(jobs=1) as runner:
+        ((_, verdict),) = Grader(runner, (), LIMITS).grade([case.submission(standard, traps)])
+    assert verdict.grade == case.fields["success"]
+
+
+@pytest.mark.parametrize("case", named(stopped_by("wire")))
+def test_beside_a_plain_pytest_it_succeeds(case, standard, traps, tmp_path):
+    """A grader that believes the exit code of pytest is fooled."""
+    submission = case.submission(standard, traps)
+    subject = submission.subject
+    files = {**dict(contract_of(subject.problem, subject.implementation).tests), **dict(COMPANIONS)}
+    for name, text in {**files, f"{subject.problem.name}.py": submission.source}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    command = [sys.executable, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    environment = {**clean_environment(), "HOME": os.fspath(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
+    ended = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, timeout=60, check=False)
+    assert ended.returncode == 0, ended.stdout.decode(errors="replace")[-2000:]
+
+
+def test_the_corpus_is_whole():
+    hostile = [case for case in CASES if case not in HONEST]
+    assert len(hostile) >= 75
+    assert len(HONEST) >= 14
+    assert all(case.fields["verdict"] == "fixed" for case in HONEST)
+    assert all(case.fields["verdict"] != "fixed" for case in hostile)
+    assert all(bool(case.stopped_by) == ("success" in case.fields) for case in CASES)
+    assert {name for case in CASES for name in case.stopped_by} == {*(layer.name for layer in LAYERS), "wire", "seeds"}
