@@ -78,6 +78,20 @@ def test_nothing_is_left_behind(verdicts, traps, folder):
     assert psutil.Process().children(recursive=True) == [traps.victim]
 
 
+def test_where_user_namespaces_are_forbidden_the_same_holds(standard):
+    """For every file that they would stop, and for every honest one."""
+    chosen, traps = [*stopped_by("namespaces"), *HONEST], Traps(standard)
+    try:
+        with Runner(jobs=2, without=frozenset({"namespaces"})) as runner:
+            graded = dict(Grader(runner, SEEDS, LIMITS).grade([case.submission(standard, traps) for case in chosen]))
+            assert "namespaces" not in runner.layers
+        told = {case.name: graded[number].grade for number, case in enumerate(chosen)}
+        assert told == {case.name: case.fields["verdict"] for case in chosen}
+        assert traps.sprung() == set()
+    finally:
+        traps.close()
+
+
 @pytest.fixture(scope="module")
 def lax(request):
     """A grader that leaves out some layers."""

@@ -15,7 +15,6 @@ BODIES = [
     ("x = rng.normal(size=3).tolist()\n    with unchanged(x): assert mean(x) == pytest.approx(sum(x) / 3)", Worth.GOOD),
     ("with pytest.raises(ZeroDivisionError): mean([])", Worth.WRONG),
     ("assert mean", Worth.WRONG),  # a handle answers no question itself
-    ("import random; assert random.random() < 0.5 or mean([1.0]) != 1", Worth.WRONG),
     ("raise ValueError(repr(mean.__globals__))", Worth.WRONG),
     ("import os; os._exit(0)", Worth.CRASHED),
     ("pytest.skip()", Worth.EMPTY),

@@ -27,6 +27,15 @@ Key = tuple[str, str]  # a submission's name and the digest of its text, empty w
 
 
 @dataclass(frozen=True)
+class Outputs:
+    """Where verdicts go besides the screen; as JSON the screen shows nothing else."""
+
+    as_json: bool
+    csv: Path | None
+    html: Path | None
+
+
+@dataclass(frozen=True)
 class Request:
     """What `bugforge check` was asked for, where it was asked for many."""
 
@@ -35,7 +44,7 @@ class Request:
     exercise: Path | None
     problem: str | None
     seeds: Sequence[int] | None
-    outputs: "Outputs"
+    outputs: Outputs
 
 
 def check(request: Request, runner: Runner, no_isolation: bool) -> int:
@@ -49,7 +58,7 @@ def check(request: Request, runner: Runner, no_isolation: bool) -> int:
     check_outputs(request.outputs)
     yardstick, inbox = _yardstick(request), request.inboxes[0]
     grader = Grader(runner, request.seeds or fresh_seeds())
-    with journal_of(inbox, yardstick, request.pack, request.seeds) as journal:
+    with _journal(request, yardstick, runner.layers) as journal:
         bulk = Bulk(inbox, yardstick, request.pack, journal)
         with screen.progress("grading", len(entries(inbox))) as bar:
             keys = bulk.grade(grader, bar)
@@ -66,15 +75,6 @@ def _yardstick(request: Request) -> Yardstick:
     if name not in request.pack.problems:
         raise screen.unknown("problem", name, request.pack.problems)
     return Yardstick(request.pack.problems[name])
-
-
-@dataclass(frozen=True)
-class Outputs:
-    """Where verdicts go besides the screen; as JSON the screen shows nothing else."""
-
-    as_json: bool
-    csv: Path | None
-    html: Path | None
 
 
 @dataclass(frozen=True)
@@ -122,11 +122,11 @@ class Bulk:
         self.journal.add(verdict.name, digest_of_source, as_data(verdict, self.pack))
 
 
-def journal_of(inbox: Path, yardstick: Yardstick, pack: Pack, seeds: Sequence[int] | None) -> Journal:
-    """The journal of this inbox under this yardstick: another pack, version or choice of seeds has another."""
-    subject = yardstick.subject
-    by = [pack.digest, yardstick.problem.name, subject.key if subject else None, __version__, seeds]
-    return Journal(inbox, by)
+def _journal(request: Request, yardstick: Yardstick, layers: Sequence[str]) -> Journal:
+    """The journal of this inbox under this yardstick: another pack, version, choice of seeds or sandbox has another."""
+    subject, problem = yardstick.subject, yardstick.problem.name
+    by = [request.pack.digest, problem, subject.key if subject else None, __version__, request.seeds, layers]
+    return Journal(request.inboxes[0], by)
 
 
 def check_outputs(outputs: Outputs) -> None:

@@ -1,7 +1,6 @@
 """A folder of submissions: one file or folder each, as they came in by mail."""
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,8 @@ from bugforge.grading.submission import Unreadable, read
 from bugforge.handout.reading import closest, submission
 from bugforge.model import Problem
 from bugforge.pack import Pack
+
+NOT_PROGRAMS = ("test_", "conftest")
 
 
 @dataclass(frozen=True)
@@ -40,20 +41,14 @@ def program(entry: Path, problem: Problem) -> str:
     """The text of a submission: the file, or in a folder the one named after the problem. Raises Unreadable."""
     if entry.is_symlink():
         raise Unreadable(f"{entry.name} is a link; hand in the file itself")
-    if not entry.is_dir():
-        return read(entry)
-    wanted = entry / f"{problem.name}.py"
-    others = [path for path in sorted(_python_files(entry)) if not path.name.startswith(("test_", "conftest"))]
-    if not wanted.exists() and len(others) == 1:
-        return read(others[0])
-    return read(wanted)
-
-
-def _python_files(folder: Path) -> Iterator[Path]:
     try:
-        yield from folder.glob("*.py")
-    except OSError:
-        return
+        if not entry.is_dir():
+            return read(entry)
+        programs = [p for p in sorted(entry.iterdir()) if p.suffix == ".py" and not p.name.startswith(NOT_PROGRAMS)]
+    except OSError as error:
+        raise Unreadable(f"{entry.name} cannot be opened ({error.strerror}); hand in the file itself") from None
+    wanted = entry / f"{problem.name}.py"
+    return read(programs[0] if len(programs) == 1 else wanted)
 
 
 def digest(source: str) -> str:

@@ -23,7 +23,6 @@ from bugforge.model import Outcome
 from bugforge.runner.limits import Limits
 from bugforge.runner.peer import Peer
 from bugforge.runner.remote.keeper import Keeper
-from bugforge.runner.remote.trial import run_trial
 from bugforge.runner.task import Report, Task, Way
 from bugforge.runner.wire import Channel
 
@@ -88,6 +87,8 @@ class Runner:
 
     def trial(self, name: str, program: str, allowed: tuple[str, ...], test: str, seed: int, limits: Limits) -> Outcome:
         """How a candidate's own test file ends with a program behind the module's name (see trial.py)."""
+        from bugforge.runner.remote.trial import run_trial  # here alone this process needs numpy and pandas
+
         return run_trial(self._keeper(allowed).control, self.folder.name, name, program, allowed, test, seed, limits)
 
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[int, list[Report]]]:

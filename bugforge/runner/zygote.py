@@ -48,6 +48,7 @@ def main(descriptor: int) -> None:
     for pid in hosts:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(pid, signal.SIGKILL)
+    os._exit(0)  # at once: taking the interpreter apart would keep the user waiting
 
 
 def _ended(hosts: set[int]) -> set[int]:

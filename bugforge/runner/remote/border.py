@@ -45,13 +45,6 @@ class Remote(Wired):
         super().end()
         self._move_out()
 
-    def layers(self) -> tuple[str, ...]:
-        """The walls that hold around a new cell, each tried from inside."""
-        self._move_in()
-        found = self.ask("layers")
-        self._move_out()
-        return tuple(found)
-
     def count_of(self, file: str, seed: int, program: "Remote") -> tuple[int, int]:
         """Run a test file in a new cell, with the program of another one's cell: its tests, and how many went wrong."""
         assert program.tenant

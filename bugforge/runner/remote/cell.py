@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from bugforge.runner import sandbox
 from bugforge.runner.data import GENERATOR
 from bugforge.runner.remote import trouble
 from bugforge.runner.remote.talk import Message, Talk
@@ -67,9 +66,6 @@ class Cell:
         sys.modules[name] = self.module
         exec(compile(source, f"{name}.py", "exec", dont_inherit=True), self.module.__dict__)
         return "value", None
-
-    def do_layers(self) -> Message:
-        return "value", sandbox.in_force()
 
     def do_trial(self, name: str, file: str, seed: int) -> Message:
         from bugforge.runner.remote import tester  # pytest is imported where it is needed alone

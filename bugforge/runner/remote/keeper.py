@@ -1,5 +1,6 @@
 """Starts the zygote of cells, and says which walls stand around a cell on this machine."""
 
+import json
 import os
 import select
 import socket
@@ -8,8 +9,8 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from bugforge.errors import RunnerError
-from bugforge.runner.remote.border import Remote
-from bugforge.runner.remote.wired import CellEnded
+from bugforge.runner.limits import Limits
+from bugforge.runner.remote.tenant import GRACE, CellRequest, Lost, Tenant
 
 
 class Keeper:
@@ -37,10 +38,14 @@ class Keeper:
     def layers(self) -> tuple[str, ...]:
         """The walls that hold around a cell, each tried from inside. Raises RunnerError where no cell can be had."""
         try:
-            return Remote("", self.control).layers()
-        except CellEnded:
+            tenant = Tenant(self.control, CellRequest(Limits(), probe=True))
+            tenant.sock.settimeout(GRACE)
+            held = json.loads(tenant.sock.makefile().readline())
+            tenant.close()
+        except (Lost, OSError, ValueError):
             why = "the process that runs submissions could not be started; is bugforge installed in full?"
             raise RunnerError(why) from None
+        return tuple(held)
 
     @property
     def alive(self) -> bool:

@@ -26,15 +26,17 @@ class CellRequest:
     limits: Limits
     allowed: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()  # that it may read besides
+    probe: bool = False  # whether it shall only try its walls, and say which hold
 
     def message(self) -> bytes:
-        limits = {"cpu": self.limits.cpu, "memory": self.limits.memory}
-        return json.dumps({"allowed": self.allowed, "folders": self.folders, **limits}).encode()
+        about = {"cpu": self.limits.cpu, "memory": self.limits.memory, "probe": self.probe}
+        return json.dumps({"allowed": self.allowed, "folders": self.folders, **about}).encode()
 
 
 def request_of(message: bytes) -> CellRequest:
     told = json.loads(message)
-    return CellRequest(Limits(told["cpu"], told["memory"]), tuple(told["allowed"]), tuple(told["folders"]))
+    limits = Limits(told["cpu"], told["memory"])
+    return CellRequest(limits, tuple(told["allowed"]), tuple(told["folders"]), told["probe"])
 
 
 class Tenant:

@@ -7,6 +7,7 @@ its process id, at last its exit status. When the other end of either closes, th
 
 import contextlib
 import gc
+import json
 import os
 import selectors
 import signal
@@ -68,10 +69,11 @@ class Zygote:
         if not message:
             return False
         conversation, news, *neighbours = descriptors
-        walls = self._walls(request_of(message))
+        request = request_of(message)
+        walls = self._walls(request)
         pid = os.fork()
         if pid == 0:
-            self._become_cell([conversation, *neighbours], walls)
+            self._become_cell([conversation, *neighbours], walls, request.probe)
         for descriptor in (conversation, *neighbours):
             os.close(descriptor)
         birth = Birth(pid, socket.socket(fileno=news))
@@ -86,7 +88,7 @@ class Zygote:
             self.walls[request] = sandbox.prepare(bounds, self.without)
         return self.walls[request]
 
-    def _become_cell(self, kept: list[int], walls: list[Callable[[], object]]) -> None:
+    def _become_cell(self, kept: list[int], walls: list[Callable[[], object]], probe: bool) -> None:
         """The rest of a child's life."""
         try:
             signal.set_wakeup_fd(-1)
@@ -96,8 +98,11 @@ class Zygote:
                 wall()
             for low, high in pairwise([2, *sorted(kept), MOST_DESCRIPTORS]):
                 os.closerange(low + 1, high)
-            cell.talk.send(("ready",))
-            cell.talk.serve()
+            if probe:
+                cell.talk.sock.sendall(json.dumps(sandbox.in_force()).encode() + b"\n")
+            else:
+                cell.talk.send(("ready",))
+                cell.talk.serve()
         finally:
             os._exit(0)
 
@@ -139,3 +144,4 @@ def main(descriptor: int, warm: Sequence[str], without: frozenset[str]) -> None:
     for stream in (0, 1, 2):
         os.dup2(null, stream)
     Zygote(socket.socket(fileno=descriptor), without).serve()
+    os._exit(0)  # at once: taking the interpreter apart would keep the user waiting
