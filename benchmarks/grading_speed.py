@@ -157,6 +157,14 @@ def calls(runner: Runner) -> float:
     return cost
 
 
+def holdings(process: psutil.Process) -> tuple[int, int] | None:
+    """Bytes of memory of its own, and descriptors; None for a cell that has ended meanwhile."""
+    try:
+        return process.memory_full_info().uss, process.num_fds()
+    except psutil.NoSuchProcess:
+        return None
+
+
 def endurance(subject: Subject, count: int) -> None:
     """Many wrong submissions in one run: a tenth at a time."""
 
@@ -170,12 +178,11 @@ def endurance(subject: Subject, count: int) -> None:
     with Runner(JOBS) as runner:
         for done, _ in enumerate(Grader(runner, (101, 102, 103)).grade(submissions()), 1):
             if done % (count // 10) == 0:
-                family = [own, *(p for p in own.children(recursive=True) if p.status() != psutil.STATUS_ZOMBIE)]
-                memory = sum(p.memory_full_info().uss for p in family) / 1e6
-                files = sum(p.num_fds() for p in family)
+                held = [found for p in (own, *own.children(recursive=True)) if (found := holdings(p))]
+                memory, files = (sum(column) for column in zip(*held, strict=True))
                 temporary = len(list(Path(tempfile.gettempdir()).glob("bugforge-*/*")))
                 took = time.perf_counter() - began
-                print(f"  {done:6} {took:8.1f} {memory:8.1f} {files:5} {len(family):3} {temporary:3}", flush=True)
+                print(f"  {done:6} {took:8.1f} {memory / 1e6:8.1f} {files:5} {len(held):3} {temporary:3}", flush=True)
 
 
 def main() -> None:
