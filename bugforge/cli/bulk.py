@@ -49,6 +49,8 @@ class Request:
 
 def check(request: Request, runner: Runner, no_isolation: bool) -> int:
     """Grade, show and write; the exit code."""
+    if request.exercise and request.problem:
+        raise UsageError("--exercise and --problem exclude each other; give one")
     if len(request.inboxes) != 1 or not request.inboxes[0].is_dir():
         raise UsageError("name one folder that holds a file or folder per submission")
     missing = MINIMUM - set(runner.layers)

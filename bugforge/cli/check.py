@@ -69,18 +69,14 @@ def check_command(
     """
     outputs = bulk.Outputs(as_json, csv, html)
     if exercise or problem:
-        if exercise and problem:
-            raise UsageError("--exercise and --problem exclude each other; give one")
         if line or bug:
             raise UsageError("--line and --bug judge one exercise; leave out --exercise and --problem")
         with Runner(jobs) as runner:
             many = bulk.Request(paths, load(pack), exercise, problem, seeds, outputs)
-            code = bulk.check(many, runner, no_isolation)
-        raise SystemExit(code)
+            raise SystemExit(bulk.check(many, runner, no_isolation))
     if my_test:
         with Runner(jobs) as runner:
-            code = check_own_test(paths, my_test, load(pack), runner, seeds or fresh_seeds(), as_json)
-        raise SystemExit(code)
+            raise SystemExit(check_own_test(paths, my_test, load(pack), runner, seeds or fresh_seeds(), as_json))
     if csv or html:
         raise UsageError("--csv and --html are for many submissions of one thing; add --exercise or --problem")
     chosen = paths or tuple(_all())
