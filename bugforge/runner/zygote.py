@@ -6,12 +6,11 @@ socket is the end of the process and of all it started.
 """
 
 import contextlib
-import gc
 import os
 import signal
 import socket
 
-from bugforge.runner.limits import die_with_parent
+from bugforge.runner.warm import settle
 
 LONGEST_PATH = 4096
 
@@ -24,13 +23,8 @@ def main(descriptor: int) -> None:
 
     from bugforge.runner import host  # numpy is loaded by now, once for every fork
 
-    die_with_parent()
     control = socket.socket(fileno=descriptor)
-    null = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(null, stream)
-    gc.collect()
-    gc.freeze()
+    settle()
     hosts: set[int] = set()
     while True:
         asked, descriptors, _, _ = socket.recv_fds(control, LONGEST_PATH, 2)

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
+from bugforge.runner.codec import INDEXES
+
 Parts = tuple[Any, ...]
 WRAPPED = type(pd.Series([0]).array.dtype)  # pandas wraps the types of numpy
-INDEXES = {pd.Index, pd.RangeIndex, pd.DatetimeIndex, pd.TimedeltaIndex, pd.CategoricalIndex, pd.MultiIndex}
 MASKED = {
     "i": pd.arrays.IntegerArray,
     "u": pd.arrays.IntegerArray,

@@ -6,7 +6,6 @@ its process id, at last its exit status. When the other end of either closes, th
 """
 
 import contextlib
-import gc
 import json
 import os
 import selectors
@@ -18,12 +17,12 @@ from importlib import import_module
 from itertools import pairwise
 
 from bugforge.runner import sandbox
-from bugforge.runner.limits import die_with_parent
 from bugforge.runner.remote.cell import Cell
 from bugforge.runner.remote.tenant import MESSAGE_BYTES, CellRequest, request_of
 from bugforge.runner.sandbox import kernel
 from bugforge.runner.sandbox.layer import Bounds
 from bugforge.runner.sandbox.readable import readable
+from bugforge.runner.warm import settle
 
 SET_DUMPABLE = 4
 MOST_DESCRIPTORS = 1 << 16
@@ -133,15 +132,10 @@ def _tell(birth: Birth, number: int) -> None:
 
 
 def main(descriptor: int, warm: Sequence[str], without: frozenset[str]) -> None:
-    die_with_parent()
     for name in warm:
         import_module(name)
-    gc.collect()
-    gc.freeze()  # what a cell never frees, it need not copy
+    settle()
     if kernel.ON_LINUX:
         kernel.prctl(SET_DUMPABLE, 0)
-    null = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(null, stream)
     Zygote(socket.socket(fileno=descriptor), without).serve()
     os._exit(0)  # at once: taking the interpreter apart would keep the user waiting

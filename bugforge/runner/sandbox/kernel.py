@@ -8,6 +8,7 @@ from typing import Any
 
 from bugforge.runner.limits import libc
 
+NO_NEW_PRIVILEGES = 38
 ON_LINUX = sys.platform == "linux"
 MACHINE = platform.machine()
 
@@ -24,6 +25,11 @@ def call(name: str, *arguments: Any) -> int:
 
 def prctl(option: int, argument: Any = 0) -> int:
     return call("prctl", ctypes.c_int(option), *map(_word, (argument, 0, 0, 0)))
+
+
+def forgo_privileges() -> None:
+    """What Landlock and seccomp ask of a process without privileges: it may never gain any."""
+    prctl(NO_NEW_PRIVILEGES, 1)
 
 
 def syscall(number: int, *arguments: Any) -> int:

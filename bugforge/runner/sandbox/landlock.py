@@ -17,7 +17,6 @@ ASK_VERSION, PATH_BENEATH = 1, 1
 READ_FILE, READ_DIR = 1 << 2, 1 << 3
 RIGHTS_OF_VERSION = (0, 0x1FFF, 0x3FFF, 0x7FFF, 0x7FFF, 0xFFFF)  # version 2 adds refer, 3 truncate, 5 ioctl on devices
 TCP, SCOPES = 0x3, 0x3  # from version 4: bind and connect; from 6: abstract sockets and signals
-NO_NEW_PRIVILEGES = 38
 
 
 def prepare(bounds: Bounds) -> Callable[[], object]:
@@ -34,7 +33,7 @@ def prepare(bounds: Bounds) -> Callable[[], object]:
         os.close(place)
 
     def enter() -> None:
-        kernel.prctl(NO_NEW_PRIVILEGES, 1)
+        kernel.forgo_privileges()
         kernel.syscall(RESTRICT_SELF, ruleset, 0)
 
     return enter
