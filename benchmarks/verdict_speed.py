@@ -25,8 +25,9 @@ from bugforge.forge import Forge
 from bugforge.gate import COMPANIONS, Gate, batched, contract_of
 from bugforge.model import Implementation, Outcome, Problem
 from bugforge.pack import load
-from bugforge.runner.pool import Runner, clean_environment
+from bugforge.runner.pool import Runner
 from bugforge.runner.task import Task
+from bugforge.runner.warm import clean_environment
 
 JOBS, ROUNDS = 2, 5
 FLOOR = Path(__file__).with_name("floor.py")

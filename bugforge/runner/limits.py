@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 try:
-    import resource
+    import resource as resource
 except ImportError:  # Windows has none of these limits
     resource = None  # type: ignore[assignment]
 
@@ -41,8 +41,6 @@ def die_with_parent() -> None:
 
 def confine(limits: Limits, tests: int) -> None:
     """Set the limits that hold for the rest of this process's life: memory, files, and CPU time as a last resort."""
-    if resource is None:
-        return
     bounds = {**memory_and_files(limits), resource.RLIMIT_CPU: math.ceil(limits.cpu * (tests + 1)) + 5}
     for limit, bound in bounds.items():
         with contextlib.suppress(ValueError, OSError):  # a stricter limit is already in force

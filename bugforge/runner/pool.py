@@ -11,7 +11,6 @@ import os
 import selectors
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
@@ -20,6 +19,7 @@ from tempfile import TemporaryDirectory
 
 from bugforge.errors import RunnerError
 from bugforge.model import Outcome
+from bugforge.runner import warm
 from bugforge.runner.limits import Limits
 from bugforge.runner.peer import Peer
 from bugforge.runner.remote.keeper import Keeper
@@ -27,8 +27,6 @@ from bugforge.runner.task import Report, Task, Way
 from bugforge.runner.wire import Channel
 
 WARM = {False: ("numpy",), True: ("numpy", "pandas", "bugforge.runner.remote.tables")}
-KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "LD_LIBRARY_PATH", "SYSTEMROOT")
-THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 
 class Runner:
@@ -45,19 +43,7 @@ class Runner:
         self._start()
 
     def _start(self) -> None:
-        self.control, theirs = socket.socketpair()
-        serve = f"from bugforge.runner import zygote; zygote.main({theirs.fileno()})"
-        program = f"import sys; sys.path[:] = {sys.path!r}; {serve}"
-        self.zygote = subprocess.Popen(
-            [sys.executable, "-P", "-s", "-B", "-c", program],
-            env=clean_environment(),
-            cwd=os.path.abspath(os.sep),
-            stdin=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            pass_fds=[theirs.fileno()],
-            start_new_session=True,
-        )
-        theirs.close()
+        self.zygote, self.control = warm.start("-PsB", "bugforge.runner.zygote", stderr=subprocess.PIPE)
 
     def __enter__(self) -> "Runner":
         return self
@@ -132,7 +118,7 @@ class Runner:
             if host.hung_up or (keeper and host.cells not in (None, *self.keepers.values())):
                 host.close()
                 self.hosts.remove(host)
-            elif host.task.contract == task.contract and host.task.way is task.way is not Way.PLAIN:
+            elif host.cells is keeper and host.task.contract == task.contract and host.task.way is task.way:
                 return host
         ours, theirs = socket.socketpair()
         self.started = True
@@ -169,7 +155,7 @@ class Runner:
         if tables in self.keepers and not self.keepers[tables].alive:
             self.keepers.pop(tables).close()
         if tables not in self.keepers:
-            self.keepers[tables] = Keeper(clean_environment(), WARM[tables], self.without)
+            self.keepers[tables] = Keeper(WARM[tables], self.without)
         return self.keepers[tables]
 
     def _why_unborn(self, peer: Peer | None) -> str:
@@ -179,9 +165,3 @@ class Runner:
         told = self.zygote.stderr.read().decode(errors="replace").strip() if self.zygote.stderr else ""
         last = told.splitlines()[-1] if told else "no reason is known"
         return f"the process that runs contracts could not be started ({last}); is bugforge installed in full?"
-
-
-def clean_environment() -> dict[str, str]:
-    """What a process that runs contracts sees of this one's environment: nothing that could sway a result."""
-    kept = {name: value for name, value in os.environ.items() if name in KEPT or name.startswith("OPENBLAS_")}
-    return {**kept, **dict.fromkeys(THREADS, "1"), "PYTHONHASHSEED": "0", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}

@@ -303,3 +303,9 @@ def wait_for(condition, patience=30.0):
     while not condition():
         assert time.monotonic() < end, "the condition never came true"
         os.sched_yield()
+
+
+def test_where_processes_cannot_fork_it_says_so(monkeypatch):
+    monkeypatch.delattr(os, "fork")
+    with pytest.raises(RunnerError, match="use Linux or macOS"):
+        Runner()

@@ -1,14 +1,12 @@
 """Starts the zygote of cells, and says which walls stand around a cell on this machine."""
 
 import json
-import os
 import select
-import socket
 import subprocess
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bugforge.errors import RunnerError
+from bugforge.runner import warm
 from bugforge.runner.limits import Limits
 from bugforge.runner.remote.tenant import GRACE, CellRequest, Lost, Tenant
 
@@ -16,24 +14,13 @@ from bugforge.runner.remote.tenant import GRACE, CellRequest, Lost, Tenant
 class Keeper:
     """The parent of one zygote.
 
-    `warm` are the libraries that it imports before any cell is born; `without` names layers to leave out, for proofs
-    that each is needed.
+    `libraries` are what it imports before any cell is born; `without` names layers to leave out, for proofs that each
+    is needed.
     """
 
-    def __init__(self, environment: Mapping[str, str], warm: Sequence[str], without: frozenset[str]) -> None:
-        self.control, theirs = socket.socketpair()
-        serve = f"from bugforge.runner.remote import zygote; zygote.main({theirs.fileno()}, {warm!r}, {set(without)!r})"
-        self.process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-c", f"import sys; sys.path[:] = {sys.path!r}; {serve}"],
-            env=dict(environment),
-            cwd=os.path.abspath(os.sep),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            pass_fds=[theirs.fileno()],
-            start_new_session=True,
-        )
-        theirs.close()
+    def __init__(self, libraries: Sequence[str], without: frozenset[str]) -> None:
+        main = "bugforge.runner.remote.zygote"
+        self.process, self.control = warm.start("-IB", main, libraries, sorted(without))
 
     def layers(self) -> tuple[str, ...]:
         """The walls that hold around a cell, each tried from inside. Raises RunnerError where no cell can be had."""

@@ -1,10 +1,9 @@
 """Memory, CPU time, file size and open files: what the kernel counts by itself."""
 
 import math
-import resource
 from collections.abc import Callable
 
-from bugforge.runner.limits import memory_and_files
+from bugforge.runner.limits import memory_and_files, resource
 from bugforge.runner.sandbox.layer import Bounds, Layer
 
 OPEN_FILES = 32
