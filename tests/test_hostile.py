@@ -11,8 +11,9 @@ from bugforge.gate import COMPANIONS, contract_of
 from bugforge.grading.grader import Grader
 from bugforge.model import Verdict
 from bugforge.runner.limits import Limits
-from bugforge.runner.pool import Runner, clean_environment
+from bugforge.runner.pool import Runner
 from bugforge.runner.sandbox import LAYERS
+from bugforge.runner.warm import clean_environment
 from tests.hostile.corpus import Case, Traps, cases
 
 LIMITS = Limits(cpu=1.0, memory=512 << 20, wall=4.0)

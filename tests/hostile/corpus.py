@@ -4,6 +4,7 @@ A file is a submission for the problem `mse_rmse`, or for the one that its heade
 problem's functions, the broken program is put behind it. Its docstring is a line that says what it tries, then fields:
 
     problem:     problem/implementation [mse_rmse/plain_python]
+    allowed:     libraries that the problem allows for this file, beside its own
     verdict:     what it is said to be: not fixed, could not grade, or fixed
     because:     words of the verdict's reason
     stopped by:  layers of the sandbox, each of which suffices; with all of them off it succeeds. Or `wire`: it succeeds
@@ -28,7 +29,7 @@ import shutil
 import socket
 import sys
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import psutil
@@ -37,7 +38,7 @@ from bugforge.grading.subject import Subject, Submission
 from bugforge.pack import Pack
 
 HERE = Path(__file__).parent
-FIELD = re.compile(r"^(problem|verdict|because|stopped by|success|as|on): *(.+)$", re.MULTILINE)
+FIELD = re.compile(r"^(problem|allowed|verdict|because|stopped by|success|as|on): *(.+)$", re.MULTILINE)
 ANSWERS = re.compile(r"^(def )?mse\b", re.MULTILINE)
 VICTIM = "import time\nwhile True: time.sleep(0.1)"
 BROKEN = ("return total / len(y_true)", "return total")
@@ -67,6 +68,7 @@ class Case:
     def submission(self, pack: Pack, traps: "Traps") -> Submission:
         problem_name, _, implementation_name = self.fields.get("problem", "mse_rmse/plain_python").partition("/")
         problem = pack.problems[problem_name]
+        problem = replace(problem, allowed=(*problem.allowed, *self.fields.get("allowed", "").split()))
         implementation = problem.implementations[implementation_name]
         text = traps.laid(self.path.read_text(encoding="utf-8", errors="surrogateescape"))
         if problem_name == "mse_rmse" and not ANSWERS.search(text):

@@ -552,8 +552,11 @@ def test_a_warning_of_the_module_is_noted(runner):
 def test_allowed_libraries_are_read_and_others_are_not(runner):
     source = "import {0}\n\n\ndef f():\n    return {0}.__name__\n"
     for library, allowed, outcome in [
-        ("numpy", (), Outcome.PASSED),
-        ("scipy.stats", (), Outcome.ERRORED),
+        ("numpy", (), Outcome.ERRORED),
+        ("numpy", ("numpy",), Outcome.PASSED),
+        ("pandas", ("numpy",), Outcome.ERRORED),
+        ("pandas", ("pandas",), Outcome.PASSED),
+        ("scipy.stats", ("numpy",), Outcome.ERRORED),
         ("scipy.stats", ("scipy",), Outcome.PASSED),
     ]:
         found = the_only(runner, source.format(library), f"assert demo.f() == {library!r}", allowed=allowed)

@@ -2,8 +2,10 @@
 
 import re
 import sys
-from collections.abc import Callable
+from collections import ChainMap
+from collections.abc import Callable, Collection
 from functools import partial
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -13,7 +15,15 @@ from bugforge.runner.data import BUILTIN_HOMES, DATA_KINDS, is_named_tuple, reco
 DTYPE = re.compile(r"[<>|]([biufcSU]\d{1,6}|[mM]8(\[([1-9]\d{0,5})?[a-zA-Z]{1,7}\])?)")  # no step of 0: it divides
 BIT_GENERATORS = {"PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64"}
 OF_PANDAS = {"DataFrame", "Series", "Index", "Timestamp", "Timedelta", "NaTType", "NAType"}
+CONCEALED: dict[str, ModuleType] = {}
+MODULES = ChainMap(sys.modules, CONCEALED)
 Parts = tuple[Any, ...]
+
+
+def conceal(libraries: Collection[str]) -> None:
+    """Keep libraries that are loaded from being imported: who may not read their files either does without them."""
+    for name in [name for name in sys.modules if name.partition(".")[0] in libraries]:
+        CONCEALED[name] = sys.modules.pop(name)
 
 
 def taken_apart(value: Any) -> tuple[str, Parts] | None:
@@ -51,7 +61,7 @@ def put_together(kind: str, parts: Parts) -> Any:
 def home_of(kind: type) -> tuple[str, str] | None:
     """Module and name of a builtin, numpy or pandas class; None for any other."""
     module, name = kind.__module__, kind.__qualname__
-    if module.split(".")[0] not in BUILTIN_HOMES or getattr(sys.modules.get(module), name, None) is not kind:
+    if module.split(".")[0] not in BUILTIN_HOMES or getattr(MODULES.get(module), name, None) is not kind:
         return None
     return module, name
 
@@ -66,7 +76,7 @@ def dtype_of(name: str, objects: bool = False) -> Any:
 def kind_at(base: type, module: str, name: str) -> Any:
     """The class of that home. Raises ValueError where there is none, or it is none of `base`."""
     known = type(module) is type(name) is str and module.split(".")[0] in BUILTIN_HOMES
-    found = getattr(sys.modules[module], name, None) if known and module in sys.modules else None
+    found = getattr(MODULES[module], name, None) if known and module in MODULES else None
     if not isinstance(found, type) or not issubclass(found, base):
         raise ValueError("there is no such class")
     return found

@@ -14,7 +14,7 @@ from bugforge.runner.remote.border import Remote
 from bugforge.runner.remote.tenant import CellRequest
 from bugforge.runner.remote.wired import CellEnded
 
-TOOLS = ("pytest",)
+TOOLS = ("pytest", "numpy", "pandas")
 HERE = str(Path(__file__).parent.parent)  # the runner itself, for it runs pytest in the cell
 
 

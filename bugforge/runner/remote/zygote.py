@@ -11,17 +11,18 @@ import os
 import selectors
 import signal
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import pairwise
 
 from bugforge.runner import sandbox
 from bugforge.runner.remote.cell import Cell
+from bugforge.runner.remote.records import conceal
 from bugforge.runner.remote.tenant import MESSAGE_BYTES, CellRequest, request_of
 from bugforge.runner.sandbox import kernel
 from bugforge.runner.sandbox.layer import Bounds
-from bugforge.runner.sandbox.readable import readable
+from bugforge.runner.sandbox.readable import readable, usable
 from bugforge.runner.warm import settle
 
 SET_DUMPABLE = 4
@@ -37,8 +38,8 @@ class Birth:
 
 
 class Zygote:
-    def __init__(self, control: socket.socket, without: frozenset[str]) -> None:
-        self.control, self.without = control, without
+    def __init__(self, control: socket.socket, libraries: Sequence[str], without: frozenset[str]) -> None:
+        self.control, self.libraries, self.without = control, libraries, without
         self.walls: dict[CellRequest, list[Callable[[], object]]] = {}
         self.selector = selectors.DefaultSelector()
         self.selector.register(control, selectors.EVENT_READ)
@@ -72,7 +73,7 @@ class Zygote:
         walls = self._walls(request)
         pid = os.fork()
         if pid == 0:
-            self._become_cell([conversation, *neighbours], walls, request.probe)
+            self._become_cell([conversation, *neighbours], walls, request)
         for descriptor in (conversation, *neighbours):
             os.close(descriptor)
         birth = Birth(pid, socket.socket(fileno=news))
@@ -87,7 +88,7 @@ class Zygote:
             self.walls[request] = sandbox.prepare(bounds, self.without)
         return self.walls[request]
 
-    def _become_cell(self, kept: list[int], walls: list[Callable[[], object]], probe: bool) -> None:
+    def _become_cell(self, kept: list[int], walls: list[Callable[[], object]], request: CellRequest) -> None:
         """The rest of a child's life."""
         try:
             signal.set_wakeup_fd(-1)
@@ -97,7 +98,8 @@ class Zygote:
                 wall()
             for low, high in pairwise([2, *sorted(kept), MOST_DESCRIPTORS]):
                 os.closerange(low + 1, high)
-            if probe:
+            conceal({*self.libraries} - usable(request.allowed))
+            if request.probe:
                 cell.talk.sock.sendall(json.dumps(sandbox.in_force()).encode() + b"\n")
             else:
                 cell.talk.send(("ready",))
@@ -131,11 +133,11 @@ def _tell(birth: Birth, number: int) -> None:
         birth.news.send(number.to_bytes(8, "little"), socket.MSG_DONTWAIT)
 
 
-def main(descriptor: int, warm: Sequence[str], without: frozenset[str]) -> None:
-    for name in warm:
+def main(descriptor: int, libraries: Sequence[str], without: Iterable[str]) -> None:
+    for name in libraries:
         import_module(name)
     settle()
     if kernel.ON_LINUX:
         kernel.prctl(SET_DUMPABLE, 0)
-    Zygote(socket.socket(fileno=descriptor), without).serve()
+    Zygote(socket.socket(fileno=descriptor), libraries, frozenset(without)).serve()
     os._exit(0)  # at once: taking the interpreter apart would keep the user waiting

@@ -9,19 +9,24 @@ from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-ALWAYS = ("numpy", "pandas", "dateutil", "tzdata", "pytz", "six")
 STANDS_ON = {
-    "sklearn": ("scipy", "joblib", "threadpoolctl"),
+    "pandas": ("numpy", "dateutil", "tzdata", "pytz", "six"),
+    "scipy": ("numpy",),
+    "sklearn": ("numpy", "scipy", "joblib", "threadpoolctl"),
     "pytest": ("_pytest", "pluggy", "iniconfig", "packaging", "pygments", "py"),
 }
 ELSEWHERE = ("/usr/share/zoneinfo", "/etc/localtime", "/etc/ld.so.cache", "/dev/null", "/dev/zero", "/dev/urandom")
 NOT_LIBRARY = {"site-packages", "dist-packages"}
 
 
+def usable(allowed: Iterable[str]) -> frozenset[str]:
+    """The packages of these names, and those that they import themselves."""
+    return frozenset(name for named in allowed for name in (named, *STANDS_ON.get(named, ())))
+
+
 def readable(allowed: Iterable[str]) -> tuple[str, ...]:
     """Files and folders, for packages that are imported by these names."""
-    names = {*ALWAYS, *allowed, *(other for name in allowed for other in STANDS_ON.get(name, ()))}
-    packages = (path for name in names for path in _package(name))
+    packages = (path for name in usable(allowed) for path in _package(name))
     return tuple(sorted({*_standard_library(), *packages, *_shared_objects(), *ELSEWHERE}))
 
 

@@ -1,13 +1,13 @@
 """Tries whether the numbers come from one of the first seeds, and is right for those alone.
 
+allowed: numpy
 verdict: not fixed
 stopped by: seeds
 success: fixed
 """
 
-import sys
+import numpy as np
 
-np = sys.modules["numpy"]
 FAMILIAR = {np.random.default_rng(seed).normal() for seed in range(50)}
 FAMILIAR |= {1000 * value for value in FAMILIAR}
 

@@ -1,13 +1,12 @@
 """Returns a numpy array of a class of its own, for which every function of numpy says what it is told to.
 
+allowed: numpy
 verdict: not fixed
 stopped by: wire
 success: fixed
 """
 
-import sys
-
-np = sys.modules["numpy"]
+import numpy as np
 
 
 class Agreeable(np.ndarray):

@@ -1,5 +1,6 @@
 """Returns an object that becomes an array when it is compared: of whatever the comparison expects.
 
+allowed: numpy
 verdict: not fixed
 stopped by: wire
 success: fixed
@@ -7,7 +8,7 @@ success: fixed
 
 import sys
 
-np = sys.modules["numpy"]
+import numpy as np
 
 
 class Chameleon:

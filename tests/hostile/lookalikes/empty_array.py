@@ -1,11 +1,10 @@
 """Returns an array of no numbers, all of which are close to anything.
 
+allowed: numpy
 verdict: not fixed
 """
 
-import sys
-
-np = sys.modules["numpy"]
+import numpy as np
 
 
 def mse(y_true, y_pred):
