@@ -9,17 +9,22 @@ from typing import Any
 import numpy as np
 import pytest
 
-approximately_a_number = type(pytest.approx(0.0))
-equals_number = approximately_a_number.__eq__
 
-
-def equals(self: Any, actual: Any) -> bool:
-    """As pytest's own, but an array is no number: `array([]) == approx(1.0)` would be true."""
+def of_one_kind(expected: Any, actual: Any) -> bool:
+    """Whether both are numbers, or both are not."""
+    if isinstance(expected, np.ndarray) and expected.ndim:
+        return not np.isscalar(actual)
     of_libraries = type(actual).__module__.partition(".")[0] in ("numpy", "pandas")
-    return not (of_libraries and np.ndim(actual)) and equals_number(self, actual)
+    return not (of_libraries and np.ndim(actual))
 
 
-approximately_a_number.__eq__ = equals  # type: ignore[method-assign]
+def stricter(equals: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+    """pytest's own comparison, for which `array([]) == approx(1.0)` and `1.0 == approx(array([]))` are true."""
+    return lambda self, actual: of_one_kind(self.expected, actual) and equals(self, actual)
+
+
+for approximation in (type(pytest.approx(0.0)), type(pytest.approx(np.zeros(1)))):
+    approximation.__eq__ = stricter(approximation.__eq__)  # type: ignore[method-assign]
 
 
 @pytest.fixture

@@ -55,7 +55,10 @@ def features_of(rng):
 
 def prepared(X, y, k=2):
     """The three parts and what was fitted, from one and the same stream of random numbers."""
-    return prepare(X, y, "city", np.random.default_rng(5), k=k)
+    train, valid, test, fitted = prepare(X, y, "city", np.random.default_rng(5), k=k)
+    assert (len(valid[0]), len(test[0])) == (9, 12), "validation and test part do not have their share of the rows"
+    assert len(fitted["selected"]) == k, "not as many columns are selected as were asked for"
+    return train, valid, test, fitted
 
 
 def same_fit(old, new):
@@ -337,7 +340,6 @@ def test_what_is_fitted_describes_the_training_rows(rng):
 def test_all_parts_are_made_alike(rng):
     X, y = features_of(rng)
     train, valid, test, fitted = prepared(X, y, k=4)
-    assert (len(valid[0]), len(test[0])) == (9, 12), "validation and test part do not have their share of the rows"
     rows = [*train[0].index.unique(), *valid[0].index, *test[0].index]
     assert sorted(rows) == sorted(X.index), "a row is lost, or is in more than one part"
     columns = [*fitted["selected"], *(f"city_{level}" for level in fitted["levels"]), "city_rate"]
