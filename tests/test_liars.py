@@ -1,7 +1,8 @@
 """No contract is passed by a program that keeps its bug and lies about what it has computed.
 
 Such a liar tells the truth where a test would notice, and lies where a test would fail: at least one test that fails
-for the bug must fail whatever is said in the place of a result.
+for the bug must fail whatever is said in the place of a result. What a program has done to its caller's data only its
+own process knows, so a test that fails for that is no hindrance to a liar, and one bug class can be hidden.
 """
 
 import ast
@@ -18,6 +19,7 @@ from tests.lies import LIES
 
 SEED = 3
 LIMITS = Limits(cpu=0.5)
+CAN_BE_HIDDEN = {"input-mutated-in-place"}
 
 
 def results_of(source):
@@ -40,6 +42,10 @@ def _results_of_class(node):
             yield f"{node.name}.fit = lies.left({node.name}.fit, {name!r}, {{!r}})"
 
 
+def is_hidden(result):
+    return result.outcome is Outcome.FAILED and result.message == "the call changed its caller's data"
+
+
 class Liars:
     """Programs of one implementation, and what its contract says of them."""
 
@@ -49,13 +55,13 @@ class Liars:
         self.mutants = [forge.mutant(implementation, [plan]) for plan in forge.plans(implementation)]
 
     def passed(self, sources):
-        """For each program the tests that it passes."""
+        """For each program the tests that it passes, or can say that it does."""
         batches = list(batched(sources))
         tasks = [Task(self.contract, tuple(batch), (SEED,), limits=LIMITS) for batch in batches]
         reports = dict(self.runner.run(tasks))
         for number in range(len(batches)):
             for report in reports[number]:
-                yield {result.name for result in report[SEED] if result.outcome is Outcome.PASSED}
+                yield {result.name for result in report[SEED] if result.outcome is Outcome.PASSED or is_hidden(result)}
 
     def lying(self, source, lies):
         """For each lie, the tests that the program passes when it tells it."""
@@ -73,7 +79,7 @@ class Liars:
         }
 
     def fooling(self):
-        """The mutants all of whose failing tests pass by some lie; with these."""
+        """The mutants all of whose failing tests pass by some lie; with these lies."""
         (self.honest,) = self.passed([self.implementation.source])
         unnoticed = self.unnoticed()
         for mutant, passing in zip(self.mutants, self.passed([m.source for m in self.mutants]), strict=True):
@@ -84,8 +90,7 @@ class Liars:
                 if not told[test]:
                     break
             else:
-                if told:
-                    yield mutant.address, told
+                yield mutant.address, told
 
 
 IMPLEMENTATIONS = [(p, i) for p in load().problems.values() for i in p.implementations.values()]
@@ -94,4 +99,7 @@ IMPLEMENTATIONS = [(p, i) for p in load().problems.values() for i in p.implement
 @pytest.mark.parametrize(("problem", "implementation"), [pytest.param(p, i, id=i.name) for p, i in IMPLEMENTATIONS])
 def test_no_lie_hides_a_bug(runner, standard, problem, implementation):
     liars = Liars(runner, Forge(standard), problem, implementation)
-    assert dict(liars.fooling()) == {}
+    hidden = {
+        address: told for address, told in liars.fooling() if not {b.mutator for b in address.bugs} <= CAN_BE_HIDDEN
+    }
+    assert hidden == {}
