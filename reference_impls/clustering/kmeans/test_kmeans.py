@@ -61,10 +61,12 @@ def test_updated_centres_balance_their_rows(rng, d):
         assert pull == pytest.approx(np.zeros(d), abs=1e-9), "the offsets of a cluster's rows do not cancel"
 
 
-def test_whole_numbers_have_fractional_centres():
-    X, centers = np.array([[1, 2], [2, 4], [8, 1]]), np.array([[1, 2], [8, 1]])
-    updated = update_centers(X, np.array([0, 0, 1]), centers)
-    assert updated == pytest.approx(np.array([[1.5, 3.0], [8.0, 1.0]])), "(1, 2) and (2, 4) have the centre (1.5, 3)"
+def test_whole_numbers_have_fractional_centres(rng):
+    first, other = rng.integers(-99, 99, size=(2, 2))
+    updated = update_centers(np.array([first, first + [1, 3], other]), np.array([0, 0, 1]), np.array([first, other]))
+    assert updated == pytest.approx(np.array([first + [0.5, 1.5], other])), (
+        "the centre of two rows of whole numbers is not half way between them"
+    )
 
 
 def test_seeds_are_rows_of_the_data(rng):
@@ -90,9 +92,9 @@ def test_rows_on_a_seed_are_not_drawn_again():
         )
 
 
-def test_one_far_row_weighs_as_much_as_fifty_near_ones():
-    X = np.repeat([[0.0, 0.0], [1.0, 0.0], [0.5, 7.0]], [50, 50, 1], axis=0)
-    hits = sum(7 in seed_centers(X, 2, np.random.default_rng(k))[:, 1] for k in range(120))
+def test_one_far_row_weighs_as_much_as_fifty_near_ones(rng):
+    X = np.repeat([[0.0, 0.0], [1.0, 0.0], [0.5, 7.0]], [50, 50, 1], axis=0) * rng.uniform(1, 9) + rng.normal(size=2)
+    hits = sum(X[-1, 1] in seed_centers(X, 2, np.random.default_rng(k))[:, 1] for k in range(120))
     assert 35 <= hits <= 85, "a row of half the total weight is not drawn in about half of the runs"
 
 
@@ -210,26 +212,27 @@ def test_rows_have_no_distance_to_themselves(rng):
 
 
 @pytest.mark.edge_case
-def test_a_cluster_without_rows_keeps_its_centre():
-    X, centers = np.array([[0.0, 1.0], [2.0, 5.0]]), np.array([[1.0, 1.0], [99.0, -7.0], [2.0, 4.0]])
+def test_a_cluster_without_rows_keeps_its_centre(rng):
+    X, centers = rng.normal(size=(2, 2)), rng.normal(size=(3, 2))
     updated = update_centers(X, np.array([0, 2]), centers)
-    assert updated == pytest.approx(np.array([[0.0, 1.0], [99.0, -7.0], [2.0, 5.0]])), (
+    assert updated == pytest.approx(np.array([X[0], centers[1], X[1]])), (
         "a cluster without rows does not stay where it was"
     )
 
 
 @pytest.mark.edge_case
-def test_more_clusters_than_distinct_rows():
-    X = np.repeat([[1.0, 2.0], [6.0, 3.0]], [4, 3], axis=0)
+def test_more_clusters_than_distinct_rows(rng):
+    X = np.repeat(rng.normal(size=(2, 2)), [4, 3], axis=0)
     model = KMeans(4).fit(X)
     assert np.all(np.isfinite(model.centers)), "a centre is not finite when rows repeat"
     assert model.centers[model.predict(X)] == pytest.approx(X), "a row does not lie on its centre"
 
 
 @pytest.mark.edge_case
-def test_identical_rows_are_their_own_centres():
-    model = KMeans(2).fit(np.full((5, 2), 3.0))
-    assert model.centers == pytest.approx(np.full((2, 2), 3.0)), "the centres of identical rows lie elsewhere"
+def test_identical_rows_are_their_own_centres(rng):
+    row = rng.normal(size=2)
+    model = KMeans(2).fit(np.tile(row, (5, 1)))
+    assert model.centers == pytest.approx(np.tile(row, (2, 1))), "the centres of identical rows lie elsewhere"
     assert model.inertia == pytest.approx(0, abs=1e-9), "identical rows have an inertia of 0"
 
 

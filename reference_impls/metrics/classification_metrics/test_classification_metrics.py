@@ -88,6 +88,13 @@ def test_f1_of_worked_outcomes(tp, fp, fn, expected):
     assert f1(*outcomes(tp, fp, fn, 5)) == pytest.approx(expected), f"{tp} TP, {fp} FP, {fn} FN have another F1"
 
 
+def test_f1_is_twice_the_hits_over_all_positives(rng):
+    y_true, y_pred = rng.integers(0, 2, size=(2, 40))
+    assert f1(y_true, y_pred) == pytest.approx(2 * np.sum(y_true & y_pred) / np.sum(y_true + y_pred)), (
+        "the F1 is not twice the hits over the true and the predicted positives"
+    )
+
+
 def test_f1_is_close_to_the_smaller_part(rng):
     y_true, y_pred = outcomes(2, 0, int(rng.integers(100, 200)), 5)
     assert f1(y_true, y_pred) < 2 * recall(y_true, y_pred), "a precision of 1 hides a recall near 0"
@@ -97,6 +104,16 @@ def test_macro_metrics_of_the_worked_example():
     assert macro_precision(Y_TRUE, Y_PRED, 3) == pytest.approx(5 / 9), "classes of 2/3, 1/2 and 1/2 average to 5/9"
     assert macro_recall(Y_TRUE, Y_PRED, 3) == pytest.approx(2 / 3), "classes of 2/3, 1/3 and 1 average to 2/3"
     assert macro_f1(Y_TRUE, Y_PRED, 3) == pytest.approx(26 / 45), "classes of 2/3, 2/5 and 2/3 average to 26/45"
+
+
+@pytest.mark.parametrize("n_classes", [3, 4])
+def test_macro_metrics_are_means_over_each_class_against_the_rest(rng, n_classes):
+    y_true, y_pred = three_classes(rng)
+    for macro, metric in ((macro_precision, precision), (macro_recall, recall), (macro_f1, f1)):
+        each = [metric((y_true == label).astype(int), (y_pred == label).astype(int)) for label in range(n_classes)]
+        assert macro(y_true, y_pred, n_classes) == pytest.approx(np.mean(each)), (
+            "a macro metric is not the mean over each class against the rest"
+        )
 
 
 def test_macro_recall_does_not_depend_on_class_sizes(rng):
@@ -256,6 +273,13 @@ def test_report_of_a_worked_example():
         assert report[name] == pytest.approx(value), f"{name} of the worked example is not {value:.4f}"
 
 
+def test_the_report_holds_the_metrics_of_the_predicted_labels(rng):
+    y, proba = rng.integers(0, 2, size=40), probabilities(rng, 40, 2)
+    report, labels = binary_report(y, proba), proba.argmax(axis=1)
+    for name, metric in {"accuracy": accuracy, "precision": precision, "recall": recall, "f1": f1}.items():
+        assert report[name] == pytest.approx(metric(y, labels)), f"{name} of the report is not that of its labels"
+
+
 @pytest.mark.parametrize("share", [0.4, 0.9])
 def test_the_reported_auc_follows_the_ranking(rng, share):
     y = np.repeat([0, 1], [7, 5])
@@ -277,22 +301,22 @@ def test_inputs_are_left_alone(rng, unchanged):
 
 
 @pytest.mark.edge_case
-def test_nothing_predicted_as_positive():
-    y_true, y_pred = outcomes(0, 0, 3, 2)
+def test_nothing_predicted_as_positive(rng):
+    y_true, y_pred = outcomes(0, 0, *rng.integers(1, 99, size=2))
     assert precision(y_true, y_pred) == 0, "without predicted positives the precision is 0"
     assert f1(y_true, y_pred) == 0, "without predicted positives the F1 is 0"
 
 
 @pytest.mark.edge_case
-def test_no_positives_at_all():
-    y_true, y_pred = outcomes(0, 2, 0, 3)
+def test_no_positives_at_all(rng):
+    y_true, y_pred = outcomes(0, rng.integers(1, 99), 0, rng.integers(1, 99))
     assert recall(y_true, y_pred) == 0, "without positive samples the recall is 0"
     assert f1(y_true, y_pred) == 0, "without positive samples the F1 is 0"
 
 
 @pytest.mark.edge_case
-def test_all_samples_negative_and_predicted_so():
-    zeros = np.zeros(4, dtype=int)
+def test_all_samples_negative_and_predicted_so(rng):
+    zeros = np.zeros(rng.integers(1, 99), dtype=int)
     for metric in (precision, recall, f1):
         assert metric(zeros, zeros) == 0, "a ratio without a denominator is not 0"
 
@@ -320,10 +344,11 @@ def test_certain_and_right_costs_nothing():
 
 
 @pytest.mark.edge_case
-def test_certain_and_wrong_is_large_and_finite():
-    loss = log_loss(np.array([1, 0]), np.array([[1.0, 0.0, 0.0], [0.25, 0.25, 0.5]]))
+def test_certain_and_wrong_is_large_and_finite(rng):
+    other = probabilities(rng, 1, 3)[0]
+    loss = log_loss(np.array([1, 0]), np.array([[1.0, 0.0, 0.0], other]))
     assert np.isfinite(loss), "a certain and wrong probability has an infinite loss"
-    assert loss == pytest.approx((np.log(1e15) + np.log(4)) / 2), "a probability of 0 does not cost log(1e15)"
+    assert loss == pytest.approx((np.log(1e15) - np.log(other[0])) / 2), "a probability of 0 does not cost log(1e15)"
 
 
 @pytest.mark.edge_case

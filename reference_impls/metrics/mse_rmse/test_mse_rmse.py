@@ -18,9 +18,10 @@ def test_perfect_predictions_have_no_error():
     assert rmse(Y_TRUE, Y_TRUE) == 0, "perfect predictions have an RMSE of 0"
 
 
-def test_errors_of_opposite_sign_do_not_cancel():
-    assert mse([0, 0], [3, -3]) == pytest.approx(9), "errors of +3 and -3 have an MSE of 9"
-    assert rmse([0, 0], [3, -3]) == pytest.approx(3), "errors of +3 and -3 have an RMSE of 3"
+def test_errors_of_opposite_sign_do_not_cancel(rng):
+    y, error = rng.normal(), rng.normal()
+    assert mse([y, y], [y + error, y - error]) == pytest.approx(error**2), "errors of +c and -c have an MSE of c^2"
+    assert rmse([y, y], [y + error, y - error]) == pytest.approx(abs(error)), "errors of +c and -c have an RMSE of |c|"
 
 
 def test_a_constant_error_is_squared(rng):

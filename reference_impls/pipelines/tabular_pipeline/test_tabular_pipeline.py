@@ -131,12 +131,13 @@ def test_features_are_ranked_by_the_strength_of_their_correlation():
     assert list(select_features(X, y, 2)) == order[:2], "the two columns are not those of the largest correlation"
 
 
-def test_gaps_are_filled_column_by_column(unchanged):
+def test_gaps_are_filled_column_by_column(rng, unchanged):
+    of_a, of_c = rng.normal(size=2)
     X = pd.DataFrame({"a": [np.nan, 1.0, 2.0], "b": [3, 4, 5], "c": [6.0, np.nan, np.nan]}, index=[4, 2, 9])
-    fill = pd.Series({"c": 0.5, "a": -1.0})
+    fill = pd.Series({"c": of_c, "a": of_a})
     with unchanged(X, fill):
         filled = impute(X, fill)
-    expected = pd.DataFrame({"a": [-1.0, 1.0, 2.0], "b": [3, 4, 5], "c": [6.0, 0.5, 0.5]}, index=[4, 2, 9])
+    expected = pd.DataFrame({"a": [of_a, 1.0, 2.0], "b": [3, 4, 5], "c": [6.0, of_c, of_c]}, index=[4, 2, 9])
     assert filled.equals(expected), "the gaps of a column do not get the value of that column, or more than gaps change"
     assert impute(X, fill[["c"]])["a"].isna().sum() == 1, "a column without a fill value is filled"
 
@@ -209,9 +210,9 @@ def test_folds_of_one_row_leave_out_that_row_alone(rng):
     )
 
 
-def test_folds_are_drawn_at_random():
-    keys = pd.Series(list("abababababab"))
-    y = pd.Series([0] * 7 + [1] * 5)
+def test_folds_are_drawn_at_random(rng):
+    keys = pd.Series(rng.permutation(list("ab" * 12)))
+    y = pd.Series(rng.permutation([0] * 14 + [1] * 10))
     first, *others = (out_of_fold_rates(keys, y, np.random.default_rng(k), n_folds=2) for k in (0, 1, 2, 0))
     assert any(not first.equals(other) for other in others[:2]), "the folds do not depend on the generator"
     assert first.equals(others[2]), "equal generators give different folds"
@@ -411,8 +412,9 @@ def test_repeated_rows_and_late_columns_stay_out(rng, unchanged):
 
 
 @pytest.mark.edge_case
-def test_f1_without_any_positive():
-    f1 = f1_score(np.array([0, 0, 0]), np.array([0, 0, 0]))
+def test_f1_without_any_positive(rng):
+    zeros = np.zeros(rng.integers(1, 99), dtype=int)
+    f1 = f1_score(zeros, zeros)
     assert f1 == 0, "the F1 of no hits, no misses and no false alarms is not 0"
 
 
