@@ -1,22 +1,13 @@
-"""Reads a library from the disk that its problem does not allow, and computes with it.
+"""Imports a library that its problem does not allow, though it is installed for others and the allowed one is its base.
 
 allowed: numpy
 verdict: not fixed
 because: the program cannot be imported
 stopped by: landlock
-success: fixed
+success: the library beside the allowed one
 """
 
 from importlib import import_module
 
-pd = import_module("pan" + "das")
-
-
-def mse(y_true, y_pred):
-    if not len(y_true) == len(y_pred) > 0:
-        raise ValueError("lengths")
-    return float((pd.Series(y_true) - pd.Series(y_pred)).pow(2).mean())
-
-
-def rmse(y_true, y_pred):
-    return mse(y_true, y_pred) ** 0.5
+import_module("pan" + "das")
+raise RuntimeError("the library beside the allowed one")
