@@ -67,27 +67,24 @@ def check_command(
     With --exercise or --problem, PATHS are folders with one file or folder per submission. Such a run can be ended and
     started again: what was graded is kept.
     """
-    outputs = bulk.Outputs(as_json, csv, html)
-    if exercise or problem:
-        if line or bug:
-            raise UsageError("--line and --bug judge one exercise; leave out --exercise and --problem")
-        with Runner(jobs) as runner:
-            many = bulk.Request(paths, load(pack), exercise, problem, seeds, outputs)
-            raise SystemExit(bulk.check(many, runner, no_isolation))
-    if my_test:
-        with Runner(jobs) as runner:
-            raise SystemExit(check_own_test(paths, my_test, load(pack), runner, seeds or fresh_seeds(), as_json))
-    if csv or html:
+    many = exercise or problem
+    if many and (line or bug or my_test):
+        raise UsageError("--line, --bug and --my-test judge one exercise; leave out --exercise and --problem")
+    if my_test and (line or bug):
+        raise UsageError("--my-test is judged by itself; leave out --line and --bug")
+    if not many and (csv or html):
         raise UsageError("--csv and --html are for many submissions of one thing; add --exercise or --problem")
-    chosen = paths or tuple(_all())
-    with Runner(jobs) as runner, screen.progress("checking", len(chosen)) as bar:
-        claim = Claim(line, bug, load(pack), chosen)
-        verdicts = _judge(chosen, claim, Grader(runner, seeds or fresh_seeds()), bar)
-        missing = MINIMUM - set(runner.layers)
-    if missing:
-        screen.warn(f"programs run here without {', '.join(sorted(missing))}; `bugforge doctor` says what that means")
-    _report(verdicts, claim.pack, as_json)
-    raise SystemExit(max(EXIT[verdict.grade] for verdict in verdicts))
+    loaded = load(pack)
+    with Runner(jobs) as runner:
+        if many:
+            request = bulk.Request(paths, loaded, exercise, problem, seeds, bulk.Outputs(as_json, csv, html))
+            code = bulk.check(request, runner, no_isolation)
+        elif my_test:
+            code = check_own_test(paths, my_test, loaded, runner, seeds or fresh_seeds(), as_json)
+        else:
+            claim = Claim(line, bug, loaded, paths or tuple(_all()))
+            code = _check_each(claim, Grader(runner, seeds or fresh_seeds()), as_json)
+    raise SystemExit(code)
 
 
 @dataclass(frozen=True)
@@ -121,10 +118,20 @@ def _all() -> list[Path]:
     return folders
 
 
-def _judge(paths: Sequence[Path], claim: Claim, grader: Grader, bar: screen.Bar) -> list[Verdict]:
+def _check_each(claim: Claim, grader: Grader, as_json: bool) -> int:
+    """Grade and show every path that the claim names; the exit code."""
+    with screen.progress("checking", len(claim.paths)) as bar:
+        verdicts = _judge(claim, grader, bar)
+    if missing := MINIMUM - set(grader.runner.layers):
+        screen.warn(f"programs run here without {', '.join(sorted(missing))}; `bugforge doctor` says what that means")
+    _report(verdicts, claim.pack, as_json)
+    return max(EXIT[verdict.grade] for verdict in verdicts)
+
+
+def _judge(claim: Claim, grader: Grader, bar: screen.Bar) -> list[Verdict]:
     """A verdict for every path, in their order."""
     forge, verdicts, readable = Forge(claim.pack), dict[int, Verdict](), list[tuple[int, Submission]]()
-    for place, path in enumerate(paths):
+    for place, path in enumerate(claim.paths):
         try:
             readable.append((place, submission(path, claim.pack, forge)))
         except Unreadable as error:

@@ -1,6 +1,7 @@
 """A verdict on the terminal, and as data for programs."""
 
 import dataclasses
+import textwrap
 from typing import Any
 
 from bugforge.cli import screen
@@ -10,6 +11,7 @@ from bugforge.pack import Pack
 
 STATUS = {Grade.FIXED: "pass", Grade.NOT_FIXED: "fail", Grade.COULD_NOT_GRADE: "error"}
 EXIT = {Grade.FIXED: 0, Grade.NOT_FIXED: 1, Grade.COULD_NOT_GRADE: 3}
+WIDTH = 120  # of an explanation
 COLOUR = {Grade.FIXED: "bold green", Grade.NOT_FIXED: "bold red", Grade.COULD_NOT_GRADE: "bold yellow"}
 
 
@@ -36,7 +38,8 @@ def show(verdict: Verdict, pack: Pack) -> None:
     if verdict.grade is Grade.FIXED and verdict.address:
         for bug in verdict.address.bugs:
             mutator = pack.mutators[bug.mutator]
-            out.print(f"\n  The bug was {mutator.id}: {mutator.title}")
+            title = f"The bug was {mutator.id}: {mutator.title}"
+            out.print(f"\n{textwrap.fill(title, WIDTH, initial_indent='  ', subsequent_indent='  ')}")
             for line in mutator.why.splitlines():
                 out.print(f"  {line.strip()}")
 

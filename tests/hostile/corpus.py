@@ -4,6 +4,7 @@ A file is a submission for the problem `mse_rmse`, or for the one that its heade
 problem's functions, the broken program is put behind it. Its docstring is a line that says what it tries, then fields:
 
     problem:     problem/implementation [mse_rmse/plain_python]
+    redefines:   what of the correct program, behind which it is put then, it has in its own way
     allowed:     libraries that the problem allows for this file, beside its own
     verdict:     what it is said to be: not fixed, could not grade, or fixed
     because:     words of the verdict's reason
@@ -38,7 +39,7 @@ from bugforge.grading.subject import Subject, Submission
 from bugforge.pack import Pack
 
 HERE = Path(__file__).parent
-FIELD = re.compile(r"^(problem|allowed|verdict|because|stopped by|success|as|on): *(.+)$", re.MULTILINE)
+FIELD = re.compile(r"^(problem|redefines|allowed|verdict|because|stopped by|success|as|on): *(.+)$", re.MULTILINE)
 ANSWERS = re.compile(r"^(def )?mse\b", re.MULTILINE)
 VICTIM = "import time\nwhile True: time.sleep(0.1)"
 BROKEN = ("return total / len(y_true)", "return total")
@@ -73,6 +74,8 @@ class Case:
         text = traps.laid(self.path.read_text(encoding="utf-8", errors="surrogateescape"))
         if problem_name == "mse_rmse" and not ANSWERS.search(text):
             text += f"\n\n{implementation.source.replace(*BROKEN)}"
+        if "redefines" in self.fields:
+            text = f"{implementation.source}\n\n{text}"
         return Submission(self.name, text, Subject(problem, implementation, 0))
 
 
