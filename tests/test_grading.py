@@ -96,7 +96,7 @@ BAD = [
 
 @pytest.mark.parametrize(("source", "told"), BAD)
 def test_programs_that_cannot_pass(subject, runner, source, told):
-    verdict = judged(subject, runner, source, limits=Limits(cpu=0.3, wall=5))
+    verdict = judged(subject, runner, source, limits=Limits(cpu=0.3))
     assert verdict.grade is Grade.NOT_FIXED
     assert told in verdict.reason
 

@@ -61,6 +61,11 @@ class Case:
         return frozenset(re.split(r", *", self.fields.get("stopped by", ""))) - {""}
 
     @property
+    def waits(self) -> bool:
+        """Whether the clock ends it, here or where its layers are off: what computes runs out of CPU time first."""
+        return "did not answer" in {self.fields.get("because"), self.fields.get("success")}
+
+    @property
     def can_succeed_here(self) -> bool:
         """Whether this user and this machine are those that its attack is made for."""
         privileged = self.fields.get("as") != "root" or os.geteuid() == 0

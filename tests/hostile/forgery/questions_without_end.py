@@ -1,6 +1,7 @@
 """Answers each question with a question.
 
 verdict: not fixed
+because: did not answer
 """
 
 import os
