@@ -1,5 +1,9 @@
-"""Proves a pack: implementations pass, examples hold, every mutator kills somewhere, survivors are explained."""
+"""Proves a pack: implementations pass, examples hold, every mutator kills somewhere, survivors are explained.
 
+And no kill rests on worked examples alone: a program that knows these by heart would pass for mended.
+"""
+
+import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -15,7 +19,7 @@ from bugforge.mutation.scrutiny import lint
 from bugforge.pack import Pack
 from bugforge.pack.mutators import field_lines
 from bugforge.runner.pool import Runner
-from bugforge.runner.task import Report, Task
+from bugforge.runner.task import Contract, Report, Task
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ def audit(pack: Pack, runner: Runner, progress: Callable[[str], None] = lambda _
         for row in found.rows
         if row.fate == "survived"
     ]
+    found.faults += _known_by_heart(pack, found.rows)
     found.faults += _stale_equivalents(pack, found.rows)
     return found
 
@@ -123,6 +128,35 @@ def _stale_equivalents(pack: Pack, rows: list[Row]) -> Iterator[str]:
             if (problem.name, item.implementation, item.mutator, item.site) not in alive:
                 where = f"{problem.name}/{item.implementation}"
                 yield f"{where}: {item.mutator} at {item.site} is declared equivalent but is not there, or is killed"
+
+
+def _known_by_heart(pack: Pack, rows: list[Row]) -> Iterator[str]:
+    """The kills all of whose tests have the same data whenever they are run."""
+    for row in rows:
+        problem = pack.problems[row.problem]
+        drawing = _drawing_tests(contract_of(problem, problem.implementations[row.implementation]))
+        if row.fate == "killed" and drawing.isdisjoint(map(_function, row.killed_by)):
+            where = f"{row.problem}/{row.implementation}: {row.mutator} at {row.site} (line {row.line})"
+            yield f"{where} fails no test that draws its data from `rng`, so a table of answers hides it"
+
+
+def _drawing_tests(contract: Contract) -> set[tuple[str, str]]:
+    """Files and functions of the tests that ask for the fixture `rng`, themselves or by a fixture that does."""
+    found = set()
+    for file, text in contract.tests:
+        functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+        asked = {function.name: {argument.arg for argument in function.args.args} for function in functions}
+        drawing = {"rng"}
+        while more := {name for name in asked if asked[name] & drawing} - drawing:
+            drawing |= more
+        found |= {(file, name) for name in drawing}
+    return found
+
+
+def _function(test: str) -> tuple[str, str]:
+    """File and function of a test that is called `file::class::function[parameters]`, the class perhaps missing."""
+    file, *_, function = test.partition("[")[0].split("::")
+    return file, function
 
 
 def wrong_examples(pack: Pack) -> Iterator[Mistake]:

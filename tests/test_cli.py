@@ -249,6 +249,14 @@ def test_audit_of_a_sound_and_of_an_unsound_pack(tiny, write_mutator, tmp_path):
     assert "is declared equivalent but is not there" in bugforge("audit", "--pack", tiny, cwd=tmp_path, code=1)
 
 
+def test_audit_names_bugs_that_a_table_of_answers_hides(tiny, tmp_path):
+    contract = tiny / "reference_impls" / "basics" / "mean" / "test_mean.py"
+    contract.write_text(contract.read_text().replace("(rng)", "()").replace("rng.normal()", "3.0"))
+    told = bugforge("audit", "--pack", tiny, cwd=tmp_path, code=1)
+    assert "fault: mean/plain: missing-division at mean:" in told
+    assert "fails no test that draws its data from `rng`" in told
+
+
 def test_an_interrupt_leaves_nothing_half_made(tmp_path):
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
     here = tmp_path / "here"

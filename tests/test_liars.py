@@ -1,9 +1,8 @@
-"""No contract is passed by a program that keeps its bug and lies, or has learnt the tests by heart.
+"""No contract is passed by a program that keeps its bug and lies.
 
 A liar tells the truth where a test would notice, and lies where a test would fail: at least one test that fails for the
 bug must fail whatever is said in the place of a result. What a program has done to its caller's data only its own
-process knows, so a test that fails for that is no hindrance to a liar, and one bug class can be hidden. And at least
-one test that fails must draw its data at random, or a table of answers would do.
+process knows, so a test that fails for that is no hindrance to a liar, and one bug class can be hidden.
 """
 
 import ast
@@ -45,19 +44,6 @@ def _results_of_class(node):
 
 def is_hidden(result):
     return result.outcome is Outcome.FAILED and result.message == "the call changed its caller's data"
-
-
-def drawn_at_random(contract):
-    """The tests that use the fixture `rng`, themselves or by another fixture."""
-    found = set()
-    for file, text in contract.tests:
-        functions = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
-        asked = {function.name: {part.arg for part in function.args.args} for function in functions}
-        random = {"rng"}
-        while more := {name for name in asked if asked[name] & random} - random:
-            random |= more
-        found |= {f"{file}::{name}" for name in random}
-    return found
 
 
 class Liars:
@@ -108,13 +94,6 @@ class Liars:
             else:
                 yield mutant.address, told
 
-    def learnt_by_heart(self):
-        """The mutants all of whose failing tests have the same data whenever they are run; with these tests."""
-        random = drawn_at_random(self.contract)
-        for mutant, failing in self.failing.items():
-            if not any(test.partition("[")[0] in random for test in failing):
-                yield mutant.address, failing
-
 
 IMPLEMENTATIONS = [(p, i) for p in load().problems.values() for i in p.implementations.values()]
 
@@ -124,13 +103,6 @@ def liars(request, runner, standard):
     return Liars(runner, Forge(standard), *request.param)
 
 
-def open_to(found):
-    return {address: how for address, how in found if address.bugs[0].mutator not in CAN_BE_HIDDEN}
-
-
 def test_no_lie_hides_a_bug(liars):
-    assert open_to(liars.fooling()) == {}
-
-
-def test_no_bug_is_hidden_by_learning_the_tests_by_heart(liars):
-    assert open_to(liars.learnt_by_heart()) == {}
+    found = {address: how for address, how in liars.fooling() if address.bugs[0].mutator not in CAN_BE_HIDDEN}
+    assert found == {}

@@ -274,8 +274,9 @@ def test_report_of_a_worked_example():
 
 
 def test_the_report_holds_the_metrics_of_the_predicted_labels(rng):
-    y, proba = rng.integers(0, 2, size=40), probabilities(rng, 40, 2)
-    report, labels = binary_report(y, proba), proba.argmax(axis=1)
+    y, labels = outcomes(*rng.integers([2, 7, 1, 2], [9, 12, 6, 9]))  # more false alarms than misses
+    p = 0.5 + np.where(labels == 1, 1, -1) * rng.uniform(0.05, 0.45, size=len(y))
+    report = binary_report(y, np.column_stack([1 - p, p]))
     for name, metric in {"accuracy": accuracy, "precision": precision, "recall": recall, "f1": f1}.items():
         assert report[name] == pytest.approx(metric(y, labels)), f"{name} of the report is not that of its labels"
 
