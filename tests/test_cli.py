@@ -15,6 +15,7 @@ from tests.runner.test_runner import heed_interrupts, wait_for
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = [sys.executable, "-m", "bugforge"]
+SEED = 7  # of the README's example
 
 
 def bugforge(*arguments, cwd, code=0):
@@ -36,7 +37,7 @@ def tree(folder):
 def drills(tmp_path_factory):
     """A folder in which three exercises were generated."""
     here = tmp_path_factory.mktemp("drills")
-    told = bugforge("generate", "--count", 3, "--seed", 21, cwd=here)
+    told = bugforge("generate", "--count", 3, "--seed", SEED, cwd=here)
     return here, told
 
 
@@ -58,21 +59,21 @@ def fix(here, exercise):
 
 def test_generate_prints_what_to_do_and_no_bug(drills, standard):
     here, told = drills
-    assert "3 exercises made with seed 21." in told
+    assert f"3 exercises made with seed {SEED}." in told
     assert "bugforge check" in told
     assert len(folders(here)) == 3
     assert not any(mutator in told for mutator in standard.mutators)
 
 
 def test_the_same_seed_gives_the_same_bytes_whatever_the_jobs(drills, tmp_path):
-    bugforge("generate", "--count", 3, "--seed", 21, "--jobs", 1, cwd=tmp_path)
+    bugforge("generate", "--count", 3, "--seed", SEED, "--jobs", 1, cwd=tmp_path)
     assert tree(tmp_path / "generated") == tree(drills[0] / "generated")
 
 
 def test_generating_again_keeps_what_is_there(mine):
     edited = folders(mine)[0] / "README.md"
     edited.write_text("my notes")
-    told = bugforge("generate", "--count", 3, "--seed", 21, cwd=mine)
+    told = bugforge("generate", "--count", 3, "--seed", SEED, cwd=mine)
     assert "was there already, left alone" in told
     assert "0 exercises made" in told
     assert edited.read_text() == "my notes"
@@ -84,13 +85,30 @@ def test_without_a_seed_others_are_made_beside(mine):
     assert len(folders(mine)) == 4
 
 
+def pytest_of(exercise):
+    return subprocess.run(
+        [sys.executable, "-B", "-m", "pytest", "-q"], cwd=exercise, capture_output=True, text=True, check=False
+    )
+
+
 def test_pytest_is_red_before_the_fix_and_green_after(mine):
     for exercise in folders(mine):
-        run = [sys.executable, "-B", "-m", "pytest", "-q"]
-        assert subprocess.run(run, cwd=exercise, capture_output=True, check=False).returncode == 1
+        assert pytest_of(exercise).returncode == 1
         fix(mine, exercise)
-        assert subprocess.run(run, cwd=exercise, capture_output=True, check=False).returncode == 0
+        assert pytest_of(exercise).returncode == 0
         assert not list(exercise.rglob("__pycache__"))
+
+
+def test_the_readme_shows_what_is_printed(drills, mine):
+    shown = (ROOT / "README.md").read_text()
+    assert drills[1].partition("Start with")[0] in shown
+    (exercise,) = (mine / "generated").glob("classification_metrics-*")
+    *_, failed, counts = pytest_of(exercise).stdout.splitlines()
+    assert failed in shown
+    assert counts.rpartition(" in ")[0] in shown
+    fix(mine, exercise)
+    lines = bugforge("check", exercise, cwd=mine).splitlines()
+    assert all(line in shown for line in lines[:8]), "the verdict, and how its explanation begins"
 
 
 def test_check_tells_broken_from_fixed(mine):
