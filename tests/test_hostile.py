@@ -18,7 +18,7 @@ from bugforge.runner.warm import clean_environment
 from tests.hostile.corpus import Case, Traps, cases
 
 LIMITS = Limits(cpu=1.0, memory=512 << 20)
-IMPATIENT = replace(LIMITS, wall=4.0)
+IMPATIENT = replace(LIMITS, wall=1.0)
 SEEDS = (101, 202, 303)
 LONGEST_REASON = 3000  # characters; a reason is for a person to read
 CASES = cases()
