@@ -60,7 +60,9 @@ def audit(pack: Pack, runner: Runner, progress: Callable[[str], None] = lambda _
         if flaw:
             found.faults.append(f"{problem.name}/{implementation.name}: {flaw}")
         else:
-            found.rows += _rows(problem, implementation, forge, gate)
+            rows = list(_rows(problem, implementation, forge, gate))
+            found.rows += rows
+            found.faults += _known_by_heart(rows, contract_of(problem, implementation))
     killing = {row.mutator for row in found.rows if row.fate == "killed"}
     applied = {row.mutator for row in found.rows}
     found.never_applied = [name for name in pack.mutators if name not in applied]
@@ -71,7 +73,6 @@ def audit(pack: Pack, runner: Runner, progress: Callable[[str], None] = lambda _
         for row in found.rows
         if row.fate == "survived"
     ]
-    found.faults += _known_by_heart(pack, found.rows)
     found.faults += _stale_equivalents(pack, found.rows)
     return found
 
@@ -130,11 +131,10 @@ def _stale_equivalents(pack: Pack, rows: list[Row]) -> Iterator[str]:
                 yield f"{where}: {item.mutator} at {item.site} is declared equivalent but is not there, or is killed"
 
 
-def _known_by_heart(pack: Pack, rows: list[Row]) -> Iterator[str]:
+def _known_by_heart(rows: list[Row], contract: Contract) -> Iterator[str]:
     """The kills all of whose tests have the same data whenever they are run."""
+    drawing = _drawing_tests(contract)
     for row in rows:
-        problem = pack.problems[row.problem]
-        drawing = _drawing_tests(contract_of(problem, problem.implementations[row.implementation]))
         if row.fate == "killed" and drawing.isdisjoint(map(_function, row.killed_by)):
             where = f"{row.problem}/{row.implementation}: {row.mutator} at {row.site} (line {row.line})"
             yield f"{where} fails no test that draws its data from `rng`, so a table of answers hides it"

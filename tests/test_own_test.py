@@ -17,7 +17,7 @@ BODIES = [
     ("assert mean", Worth.WRONG),  # a handle answers no question itself
     ("raise ValueError(repr(mean.__globals__))", Worth.WRONG),
     ("import os; os._exit(0)", Worth.CRASHED),
-    ("pytest.skip()", Worth.EMPTY),
+    ("pytest.skip()", Worth.EMPTY),  # a test that skips itself tries nothing
 ]
 TESTS = [(f"{HEAD}def test_it(rng, unchanged):\n    {body}\n", worth) for body, worth in BODIES]
 TESTS += [("x = 1\n", Worth.EMPTY), (f"{HEAD}mean([1.0])\n", Worth.WRONG)]

@@ -149,7 +149,7 @@ def _told(error: BaseException) -> dict[str, Any]:
     """Outcome, class and text of what a test raised."""
     if isinstance(error, (AssertionError, pytest.fail.Exception)):
         outcome = Outcome.FAILED
-    elif isinstance(error, pytest.skip.Exception):
+    elif isinstance(error, pytest.skip.Exception):  # a test that was skipped proves nothing
         outcome = Outcome.NOT_RUN
     elif isinstance(error, Exception):
         outcome = Outcome.ERRORED
