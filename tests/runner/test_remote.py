@@ -562,6 +562,8 @@ def test_allowed_libraries_are_read_and_others_are_not(runner):
     ]:
         found = the_only(runner, source.format(library), f"assert demo.f() == {library!r}", allowed=allowed)
         assert found.outcome is outcome, (library, found.message)
+        refused = f"ModuleNotFoundError: this problem does not allow {library.partition('.')[0]}"
+        assert outcome is Outcome.PASSED or f"{found.exception}: {found.message}" == refused
 
 
 def test_nothing_is_asked_while_the_contract_is_imported():

@@ -19,6 +19,7 @@ from itertools import pairwise
 from bugforge.runner import sandbox
 from bugforge.runner.remote.cell import Cell
 from bugforge.runner.remote.records import conceal
+from bugforge.runner.remote.searching import only_what_is_readable
 from bugforge.runner.remote.tenant import MESSAGE_BYTES, CellRequest, request_of
 from bugforge.runner.sandbox import kernel
 from bugforge.runner.sandbox.layer import Bounds
@@ -99,6 +100,7 @@ class Zygote:
             for low, high in pairwise([2, *sorted(kept), MOST_DESCRIPTORS]):
                 os.closerange(low + 1, high)
             conceal({*self.libraries} - usable(request.allowed))
+            only_what_is_readable()
             if request.probe:
                 cell.talk.sock.sendall(json.dumps(sandbox.in_force()).encode() + b"\n")
             else:
