@@ -33,4 +33,7 @@ def _imported(tree: ast.AST) -> Iterator[str]:
 
 def _is_for_types(node: ast.AST) -> bool:
     """`if TYPE_CHECKING:` is read by type checkers alone."""
-    return isinstance(node, ast.If) and ast.unparse(node.test).rpartition(".")[2] == "TYPE_CHECKING" and not node.orelse
+    if not isinstance(node, ast.If) or node.orelse:
+        return False
+    test = node.test
+    return (test.attr if isinstance(test, ast.Attribute) else getattr(test, "id", None)) == "TYPE_CHECKING"

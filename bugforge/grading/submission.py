@@ -4,7 +4,7 @@ import os
 import stat
 from pathlib import Path
 
-LARGEST = 1 << 20  # bytes; the longest honest program of a problem is a hundredth of it
+LARGEST = 1 << 17  # bytes; the longest honest program is a tenth of it, and some texts take quadratic time to parse
 
 
 class Unreadable(Exception):

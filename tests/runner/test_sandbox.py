@@ -19,10 +19,12 @@ from bugforge.runner.sandbox.syscalls import (
     ON_ITSELF,
     THREADS_ONLY,
     UNKNOWN,
+    WITHOUT_BITS,
 )
 
 NAMES = [layer.name for layer in sandbox.LAYERS]
-TABLES = (ALLOWED, ON_ITSELF, THREADS_ONLY, UNKNOWN, {name: pair for name, (pair, *_) in BY_ARGUMENT.items()})
+LOOKED_AT = {name: pair for name, (pair, *_) in (BY_ARGUMENT | WITHOUT_BITS).items()}
+TABLES = (ALLOWED, LOOKED_AT, ON_ITSELF, THREADS_ONLY, UNKNOWN)
 linux = pytest.mark.skipif(not kernel.ON_LINUX, reason="the walls are those of Linux")
 
 # walls
@@ -104,7 +106,7 @@ FORBIDDEN = """
 """.split()
 
 
-@pytest.mark.parametrize("table", [ALLOWED, BY_ARGUMENT, ON_ITSELF, THREADS_ONLY])
+@pytest.mark.parametrize("table", [ALLOWED, BY_ARGUMENT, WITHOUT_BITS, ON_ITSELF, THREADS_ONLY])
 def test_no_dangerous_call_is_in_a_table(table):
     assert set(FORBIDDEN) & set(table) == set()
 
@@ -279,6 +281,16 @@ def test_some_calls_are_allowed_by_what_they_ask(machine, call, good, bad):
     number = BY_ARGUMENT[call][0][COLUMN[machine]]
     assert verdict(machine, number, *good) == ALLOW
     assert verdict(machine, number, *bad) == REFUSED
+
+
+@machines
+def test_memory_is_mapped_privately(machine):
+    number = WITHOUT_BITS["mmap"][0][COLUMN[machine]]
+    anonymous, private, shared = 0x20, 0x02, 0x01
+    assert verdict(machine, number, 0, 4096, 3, private | anonymous) == ALLOW
+    assert verdict(machine, number, 0, 4096, 1, private) == ALLOW
+    for flags in (shared, shared | anonymous, shared | private, shared | 1 << 40):
+        assert verdict(machine, number, 0, 4096, 3, flags) == REFUSED
 
 
 @linux

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import math
 import os
 import signal
 import socket
@@ -13,6 +14,8 @@ from bugforge.runner.task import LOST
 
 MESSAGE_BYTES = 1 << 16
 GRACE = 10.0  # seconds for a zygote to answer
+MOST_THREADS = 256  # of a cell
+CROWDED = 1 << 32  # told in the place of an exit status
 
 
 class Lost(Exception):
@@ -70,11 +73,13 @@ class Tenant:
         if not told:
             return Outcome.NOT_RUN, LOST, "the process that gives birth to sandboxes has ended"
         status = int.from_bytes(told, "little")
+        if status == CROWDED:
+            return Outcome.CRASHED, "", f"its process had more than {MOST_THREADS} threads"
         if os.WIFEXITED(status):
             return Outcome.CRASHED, "", f"its process exited with status {os.WEXITSTATUS(status)}"
         number = os.WTERMSIG(status)
         if number == signal.SIGXCPU:
-            return Outcome.TIMED_OUT, "", f"it did not end within {self.limits.cpu:g} s of CPU time"
+            return Outcome.TIMED_OUT, "", f"it did not end within {math.ceil(self.limits.cpu)} s of CPU time"
         return Outcome.CRASHED, "", f"its process was ended by {signal.Signals(number).name}"
 
     def close(self) -> None:

@@ -20,7 +20,7 @@ from bugforge.runner import sandbox
 from bugforge.runner.remote.cell import Cell
 from bugforge.runner.remote.records import conceal
 from bugforge.runner.remote.searching import only_what_is_readable
-from bugforge.runner.remote.tenant import MESSAGE_BYTES, CellRequest, request_of
+from bugforge.runner.remote.tenant import CROWDED, MESSAGE_BYTES, MOST_THREADS, CellRequest, request_of
 from bugforge.runner.sandbox import kernel
 from bugforge.runner.sandbox.layer import Bounds
 from bugforge.runner.sandbox.readable import readable, usable
@@ -28,6 +28,7 @@ from bugforge.runner.warm import settle
 
 SET_DUMPABLE = 4
 MOST_DESCRIPTORS = 1 << 16
+LOOK = 0.05  # seconds from one look at the cells' threads to the next
 
 
 @dataclass
@@ -36,6 +37,7 @@ class Birth:
 
     pid: int
     news: socket.socket
+    crowded: bool = False
 
 
 class Zygote:
@@ -54,7 +56,7 @@ class Zygote:
         self.selector.register(wake, selectors.EVENT_READ)
         births: dict[int, Birth] = {}
         while True:
-            for key, _ in self.selector.select():
+            for key, _ in self.selector.select(LOOK if births else None):
                 if key.fileobj is self.control:
                     if not self._admit(births):
                         return self._end(births)
@@ -64,6 +66,7 @@ class Zygote:
                 elif key.data.pid in births:  # nobody listens to news of this cell any more
                     os.kill(key.data.pid, signal.SIGKILL)
                     self.selector.unregister(key.fileobj)
+            _end_crowds(births.values())
 
     def _admit(self, births: dict[int, Birth]) -> bool:
         message, descriptors, _, _ = socket.recv_fds(self.control, MESSAGE_BYTES, 3)
@@ -72,7 +75,12 @@ class Zygote:
         conversation, news, *neighbours = descriptors
         request = request_of(message)
         walls = self._walls(request)
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError:  # the machine has no room for a process: who asked sees both sockets close
+            for descriptor in descriptors:
+                os.close(descriptor)
+            return True
         if pid == 0:
             self._become_cell([conversation, *neighbours], walls, request)
         for descriptor in (conversation, *neighbours):
@@ -118,7 +126,7 @@ class Zygote:
             if not pid:
                 return
             birth = births.pop(pid)
-            _tell(birth, status)
+            _tell(birth, CROWDED if birth.crowded else status)
             if birth.news.fileno() in self.selector.get_map():
                 self.selector.unregister(birth.news)
             birth.news.close()
@@ -128,6 +136,15 @@ class Zygote:
             os.kill(pid, signal.SIGKILL)
         for pid in births:
             os.waitpid(pid, 0)
+
+
+def _end_crowds(births: Iterable[Birth]) -> None:
+    """A limit of the kernel counts the threads of a user, whichever process they are of, and none of root's."""
+    for birth in births:
+        with contextlib.suppress(OSError):  # it has ended, or there is no /proc
+            if os.stat(f"/proc/{birth.pid}/task").st_nlink - 2 > MOST_THREADS:
+                os.kill(birth.pid, signal.SIGKILL)
+                birth.crowded = True
 
 
 def _tell(birth: Birth, number: int) -> None:

@@ -18,6 +18,7 @@ from bugforge.runner.sandbox.syscalls import (
     ON_ITSELF,
     THREADS_ONLY,
     UNKNOWN,
+    WITHOUT_BITS,
 )
 
 LOAD, IF_EQUAL, IF_ANY_BIT, RETURN = 0x20, 0x15, 0x45, 0x06  # BPF: word, jeq, jset, ret
@@ -54,6 +55,8 @@ def _filter(machine: str, own: int) -> Iterator[bytes]:
         yield from (_do(IF_EQUAL, number, 0, 1), _do(RETURN, ERROR | ENOSYS))
     for numbers, argument, values in BY_ARGUMENT.values():
         yield from _checked(numbers[column], argument, IF_EQUAL, values)
+    for numbers, argument, bits in WITHOUT_BITS.values():
+        yield from _checked(numbers[column], argument, IF_ANY_BIT, (bits,), passing=ERROR | EPERM, failing=ALLOW)
     for number in _numbers(ON_ITSELF, column):
         yield from _checked(number, 0, IF_EQUAL, (own,))
     for number in _numbers(THREADS_ONLY, column):
@@ -65,13 +68,15 @@ def _numbers(table: Mapping[str, tuple[int | None, int | None]], column: int) ->
     yield from (number for numbers in table.values() if (number := numbers[column]) is not None)
 
 
-def _checked(number: int, argument: int, test: int, values: tuple[int, ...]) -> Iterator[bytes]:
-    """Allow a call where the low word of an argument passes one of the tests."""
+def _checked(
+    number: int, argument: int, test: int, values: tuple[int, ...], passing: int = ALLOW, failing: int = ERROR | EPERM
+) -> Iterator[bytes]:
+    """Answer a call by whether the low word of an argument passes one of the tests."""
     yield _do(IF_EQUAL, number, 0, 2 * len(values) + 2)
     yield _do(LOAD, ARGUMENTS + 8 * argument)
     for value in values:
-        yield from (_do(test, value, 0, 1), _do(RETURN, ALLOW))
-    yield _do(RETURN, ERROR | EPERM)
+        yield from (_do(test, value, 0, 1), _do(RETURN, passing))
+    yield _do(RETURN, failing)
 
 
 def _do(code: int, value: int, then: int = 0, otherwise: int = 0) -> bytes:

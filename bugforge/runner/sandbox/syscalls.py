@@ -5,7 +5,7 @@ COLUMN = {"x86_64": 0, "aarch64": 1}
 
 ALLOWED = {
     # memory, threads
-    "mmap": (9, 222), "munmap": (11, 215), "mprotect": (10, 226), "mremap": (25, 216), "madvise": (28, 233),
+    "munmap": (11, 215), "mprotect": (10, 226), "mremap": (25, 216), "madvise": (28, 233),
     "brk": (12, 214), "futex": (202, 98), "futex_waitv": (449, 449), "sched_yield": (24, 124),
     "set_robust_list": (273, 99), "get_robust_list": (274, 100), "rseq": (334, 293), "set_tid_address": (218, 96),
     "membarrier": (324, 283), "sched_getaffinity": (204, 123), "getcpu": (309, 168),
@@ -35,6 +35,7 @@ BY_ARGUMENT = {
     "ioctl": ((16, 29), 1, (0x5401, 0x5450, 0x5451)),  # is it a terminal, close on exec
     "prlimit64": ((302, 261), 0, (0,)),  # its own
 }
+WITHOUT_BITS = {"mmap": ((9, 222), 3, 0x01)}  # shared memory outlives its mapping, and no limit counts it then
 ON_ITSELF = {"kill": (62, 129), "tgkill": (234, 131)}  # the first argument is its own process
 THREADS_ONLY = {"clone": (56, 220)}
 UNKNOWN = {"clone3": (435, 435)}  # answered as an old kernel does, so that the C library asks for clone
