@@ -1,7 +1,9 @@
 """Admits a mutant as an exercise, or says which rule it broke. Every rule is observed, none is assumed."""
 
+import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -160,7 +162,20 @@ def contract_of(problem: Problem, implementation: Implementation) -> Contract:
     files = [(f"test_{problem.name}.py", problem.contract)]
     if implementation.own_tests is not None:
         files.append((f"test_{implementation.name}.py", implementation.own_tests))
-    return Contract(problem.name, tuple(files))
+    return Contract(problem.name, tuple(files), _members(implementation.source))
+
+
+@cache
+def _members(source: str) -> tuple[str, ...]:
+    """The methods and attributes of a module's classes, by name."""
+    names: set[str] = set()
+    for kind in (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef)):
+        for node in ast.walk(kind):
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                names.add(node.name)
+            elif isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Store):
+                names.add(node.attr if isinstance(node, ast.Attribute) else node.id)
+    return tuple(sorted(name for name in names if not name.startswith("_")))
 
 
 def plain(contract: Contract, source: str, limits: Limits | None = None) -> Task:

@@ -20,6 +20,7 @@ from tests.lies import LIES
 SEED = 3
 LIMITS = Limits(cpu=0.5)
 CAN_BE_HIDDEN = {"input-mutated-in-place"}
+ZERO_IS_RIGHT = {"metric-zero-division"}  # shows only where the answer is 0, and there a lie that is 0 is none
 
 
 def results_of(source):
@@ -103,5 +104,10 @@ IMPLEMENTATIONS = [(p, i) for p in load().problems.values() for i in p.implement
 )
 def test_no_lie_hides_a_bug(runner, standard, problem, implementation):
     fooling = Liars(runner, Forge(standard), problem, implementation).fooling()
-    found = {address: how for address, how in fooling if address.bugs[0].mutator not in CAN_BE_HIDDEN}
+    found = {address: how for address, how in fooling if not is_allowed(address.bugs[0].mutator, how)}
     assert found == {}
+
+
+def is_allowed(mutator, how):
+    lies = {lie for told in how.values() for _, lie in told}
+    return mutator in CAN_BE_HIDDEN or (mutator in ZERO_IS_RIGHT and lies == {"zero"})

@@ -7,7 +7,7 @@ lists, default arguments and class attributes that hold a stub always reach the 
 import sys
 import types
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import numpy as np
@@ -19,8 +19,8 @@ from bugforge.runner.codec import Handle, Public, Refused
 class Border(ABC):
     """The test's side of the border, and what happened there during the current test."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, members: Collection[str] | None = None) -> None:
+        self.name, self.members = name, members
         self.guards = 0  # `unchanged` blocks that are open
         self.forget()
         self.testing = False
@@ -64,6 +64,10 @@ class Border(ABC):
     def check_open(self) -> None:
         if not self.testing:
             self.refuse("a call or an attribute while the contract is imported")
+
+    def check_member(self, name: str) -> None:
+        if self.members is not None and name not in self.members:
+            self.refuse(f"the attribute {name} (the reference has none)")
 
     def lend(self, original: object, copy: Any) -> None:
         """Take note of what the module is given: a generator crosses once, and guarded values are asked for again."""

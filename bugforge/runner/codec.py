@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
-from bugforge.runner.data import CONTAINERS, PLAIN, is_data, is_known_type, is_named_tuple, record
+from bugforge.runner.data import CONTAINERS, PLAIN, is_data, is_known_type, is_record, record
 
 IMMUTABLE = PLAIN | {range, slice, pd.Timestamp, pd.Timedelta, type(pd.NaT), type(pd.NA)}
 INDEXES = {pd.Index, pd.RangeIndex, pd.DatetimeIndex, pd.TimedeltaIndex, pd.CategoricalIndex, pd.MultiIndex}
@@ -45,7 +45,7 @@ def transfer(value: Any, side: Side) -> Any:
     elif kind is np.random.Generator:
         side.copied(value, None)
         return copy.deepcopy(value)
-    elif is_named_tuple(kind):
+    elif is_record(value):
         passed = record(kind.__name__, kind._fields)(*(transfer(item, side) for item in value))
     elif is_known_type(value):
         return value

@@ -14,6 +14,7 @@ PLAIN: frozenset[type] = frozenset({type(None), bool, int, float, complex, str, 
 CONTAINERS: frozenset[type] = frozenset({list, tuple, set, frozenset})
 DATA_KINDS = "biufcmMSUO"  # kinds of numpy types whose values are data: no structures, no memory of others
 BUILTIN_HOMES = ("builtins", "numpy", "pandas")
+OF_PANDAS = {"DataFrame", "Series", "Index", "Timestamp", "Timedelta", "NaTType", "NAType"}
 GENERATOR = types.GeneratorType
 
 
@@ -23,14 +24,26 @@ def is_data(value: np.generic | np.ndarray[Any, Any]) -> bool:
 
 
 def is_known_type(value: Any) -> bool:
-    """Whether it is a class of Python, numpy or pandas, or a numpy type of data."""
-    if isinstance(value, np.dtype):
-        return value.kind in DATA_KINDS
+    """Whether it is a class of Python, numpy or pandas. A dtype is none: it equals every number of its type."""
     return isinstance(value, type) and value.__module__.split(".")[0] in BUILTIN_HOMES
 
 
 def is_named_tuple(kind: type) -> bool:
     return kind.__bases__ == (tuple,) and isinstance(getattr(kind, "_fields", None), tuple)
+
+
+def is_record(value: Any) -> bool:
+    """Whether it is a named tuple of data. One that holds anything else could answer in the place of data's methods:
+    a field `equals` that is a function, or a class.
+    """
+    return is_named_tuple(type(value)) and all(map(_is_value, value))
+
+
+def _is_value(item: Any) -> bool:
+    kind = type(item)
+    known = kind in PLAIN or kind in CONTAINERS or kind in (dict, range, slice, np.ndarray, np.random.Generator)
+    table = kind.__module__.startswith("pandas") and (kind.__name__ in OF_PANDAS or kind.__name__.endswith("Index"))
+    return known or table or isinstance(item, np.generic) or is_record(item)
 
 
 @lru_cache(maxsize=256)

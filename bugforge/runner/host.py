@@ -60,9 +60,9 @@ class Host:
         self.tests: list[str] = spec["tests"]
         self.border: Border | None = None
         if self.way is Way.SERVICE:
-            self.border = Service(spec["module"])
+            self.border = Service(spec["module"], spec["members"])
         elif self.way is Way.REMOTE and cells:
-            self.border = Remote(spec["module"], cells)
+            self.border = Remote(spec["module"], cells, spec["members"])
         self.errors: list[str] = []
 
     def collect(self) -> None:

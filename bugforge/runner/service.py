@@ -2,7 +2,7 @@
 
 import contextlib
 import types
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from bugforge.model import Outcome
@@ -14,8 +14,8 @@ from bugforge.runner.data import GENERATOR, nearest_exception
 class Service(Border):
     """A module behind the stubs, and its objects that a test holds handles of."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
+    def __init__(self, name: str, members: Collection[str] | None = None) -> None:
+        super().__init__(name, members)
         self.module: types.ModuleType | None = None
         self.inside = _Inside(self)
         self.outside = _Outside(self)
@@ -33,6 +33,7 @@ class Service(Border):
 
     def get(self, ref: object, name: str) -> Any:
         target = self._target(ref)
+        self.check_member(name)
         with self._border():
             value = getattr(target, name)
         return self.outward(value)

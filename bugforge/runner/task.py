@@ -20,10 +20,15 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Contract:
-    """The pytest files that judge a module, by file name, and the name under which they import it."""
+    """The pytest files that judge a module, by file name, and the name under which they import it.
+
+    `members` are the attributes that an object of the module may be asked for: those that the reference's classes have,
+    for data's own methods (`equals`, `all`, `sum`) are not for the module to answer. None: any that is public.
+    """
 
     module: str
     tests: tuple[tuple[str, str], ...]
+    members: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import socket
 import time
+from collections.abc import Collection
 from typing import NoReturn
 
 from bugforge.model import Outcome
@@ -19,8 +20,8 @@ PATIENCE = 0.9  # of the time that the test has; its own clock ends its process 
 class Remote(Wired):
     """Asks the zygote behind `control` for cells, each of which may use what `request` says."""
 
-    def __init__(self, name: str, control: socket.socket) -> None:
-        super().__init__(name)
+    def __init__(self, name: str, control: socket.socket, members: Collection[str] | None = None) -> None:
+        super().__init__(name, members)
         self.control, self.request = control, CellRequest(Limits())
         self.tenant: Tenant | None = None
         self.unused = False  # whether a cell has loaded the module and no test has used it yet

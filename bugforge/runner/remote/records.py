@@ -10,11 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from bugforge.runner.data import BUILTIN_HOMES, DATA_KINDS, is_named_tuple, record
+from bugforge.runner.data import BUILTIN_HOMES, OF_PANDAS, is_record, record
 
 DTYPE = re.compile(r"[<>|]([biufcSU]\d{1,6}|[mM]8(\[([1-9]\d{0,5})?[a-zA-Z]{1,7}\])?)")  # no step of 0: it divides
 BIT_GENERATORS = {"PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64"}
-OF_PANDAS = {"DataFrame", "Series", "Index", "Timestamp", "Timedelta", "NaTType", "NAType"}
 CONCEALED: dict[str, ModuleType] = {}
 MODULES = ChainMap(sys.modules, CONCEALED)
 Parts = tuple[Any, ...]
@@ -32,10 +31,8 @@ def taken_apart(value: Any) -> tuple[str, Parts] | None:
     try:
         if kind in TAKE:
             return kind.__name__, TAKE[kind](value)
-        if is_named_tuple(kind):
+        if is_record(value):
             return "namedtuple", (kind.__name__, kind._fields, tuple(value))
-        if isinstance(value, np.dtype) and value.kind in DATA_KINDS and np.dtype(value.str) == value:
-            return "dtype", (value.str,)
         if isinstance(value, type) and (home := home_of(value)):
             return "type", home
         if kind.__module__.startswith("pandas"):
@@ -66,9 +63,9 @@ def home_of(kind: type) -> tuple[str, str] | None:
     return module, name
 
 
-def dtype_of(name: str, objects: bool = False) -> Any:
+def dtype_of(name: str) -> Any:
     """The type of numbers, times or texts of that name. Raises ValueError for any other."""
-    if type(name) is str and (DTYPE.fullmatch(name) or (objects and name == "|O")):
+    if type(name) is str and DTYPE.fullmatch(name):
         return np.dtype(name)
     raise ValueError("this is no type of a number, a time or a text")
 
@@ -100,6 +97,13 @@ def _ungenerator(name: str, state: Any) -> Any:
     return np.random.Generator(bits)
 
 
+def _unrecord(name: str, fields: Any, values: Any) -> Any:
+    made = record(name, fields)(*values)
+    if not is_record(made):
+        raise ValueError("a named tuple may hold data alone")
+    return made
+
+
 TAKE: dict[type, Callable[[Any], Parts]] = {
     range: lambda value: (value.start, value.stop, value.step),
     slice: lambda value: (value.start, value.stop, value.step),
@@ -109,7 +113,6 @@ PUT: dict[str, Callable[..., Any]] = {
     "range": range,
     "slice": slice,
     "Generator": _ungenerator,
-    "namedtuple": lambda name, fields, values: record(name, fields)(*values),
-    "dtype": lambda name: dtype_of(name, objects=True),
+    "namedtuple": _unrecord,
     "type": partial(kind_at, object),
 }

@@ -1,6 +1,6 @@
 """The test's end of the wire: a border whose module answers over a conversation."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, NoReturn
 
 from bugforge.model import Outcome
@@ -25,8 +25,8 @@ class Wired(Border):
 
     talk: Talk
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
+    def __init__(self, name: str, members: Collection[str] | None = None) -> None:
+        super().__init__(name, members)
         self.sent_values = 0
         self.filters: tuple[Any, ...] | None = None
 
@@ -38,6 +38,7 @@ class Wired(Border):
 
     def get(self, ref: object, name: str) -> Any:
         self.check_open()
+        self.check_member(name)
         return self.ask("get", _plain(ref), name)
 
     def call(self, ref: object, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
