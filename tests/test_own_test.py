@@ -1,5 +1,7 @@
 """A candidate's own test is worth something when it passes on the correct program and fails on the broken one."""
 
+import warnings
+
 import pytest
 
 from bugforge.grading.own_test import Worth, try_own_test
@@ -18,8 +20,15 @@ BODIES = [
     ("raise ValueError(repr(mean.__globals__))", Worth.WRONG),
     ("import os; os._exit(0)", Worth.CRASHED),
     ("pytest.skip()", Worth.EMPTY),  # a test that skips itself tries nothing
+    ("raise KeyboardInterrupt", Worth.WRONG),
+    ("pytest.exit('done', 0)", Worth.EMPTY),
+    ("import mean as m; assert m.np.abs(-1) == 1", Worth.WRONG),  # libraries could be made to tell the program's text
+    ("mean._ask.ask('load', 'mean', 'def mean(x): return 2.5'); assert mean([1.0, 4.0]) == 2.5", Worth.WRONG),
+    ("mean._ask.ask('trial', 'mean', __file__, 0)", Worth.WRONG),
 ]
 TESTS = [(f"{HEAD}def test_it(rng, unchanged):\n    {body}\n", worth) for body, worth in BODIES]
+UNITTEST = "import unittest\nfrom mean import mean\n\n\nclass Mean(unittest.TestCase):\n    def test_it(self):\n"
+TESTS += [(f"{UNITTEST}        self.assertEqual(mean([1.0, 4.0]), 2.5)\n", Worth.GOOD)]
 TESTS += [("x = 1\n", Worth.EMPTY), (f"{HEAD}mean([1.0])\n", Worth.WRONG)]
 
 
@@ -33,6 +42,20 @@ def subject(tiny):
 @pytest.mark.parametrize(("text", "worth"), TESTS)
 def test_its_worth(subject, runner, text, worth):
     assert try_own_test(text, subject, runner, (5, 6)) is worth
+
+
+def test_what_it_warns_of_is_not_heard(subject, runner):
+    text = f"{HEAD}import warnings\n\n\ndef test_it():\n    warnings.warn('loot')\n    assert mean([1.0, 4.0]) == 2.5\n"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert try_own_test(text, subject, runner, ()) is Worth.GOOD
+
+
+def test_an_answer_of_more_than_two_numbers_is_not_read(subject, runner):
+    forge = "import gc\nfrom bugforge.runner.remote.cell import Cell\n\n\ndef test_it():\n"
+    forge += "    (cell,) = [thing for thing in gc.get_objects() if type(thing) is Cell]\n"
+    forge += "    cell.talk.send(('value', [set()] * 1000, ()))\n"
+    assert try_own_test(forge, subject, runner, ()) is Worth.CRASHED
 
 
 def test_what_cannot_be_tried(subject, runner):

@@ -3,10 +3,12 @@
 import ast
 from collections.abc import Sequence
 from enum import StrEnum
+from random import SystemRandom
 
 from bugforge.grading.subject import Subject
 from bugforge.grading.submission import Unreadable
 from bugforge.model import Outcome
+from bugforge.runner.apart import apart
 from bugforge.runner.limits import Limits
 from bugforge.runner.pool import Runner
 
@@ -27,23 +29,35 @@ class Worth(StrEnum):
 def try_own_test(text: str, subject: Subject, runner: Runner, seeds: Sequence[int]) -> Worth:
     """The worth of a test file over all seeds. Raises Unreadable where the file or the exercise cannot be used.
 
-    Several seeds, each with both programs, are also what keeps a test from passing and failing by chance.
+    Several seeds, each with both programs and in an order of chance, are also what keeps a test from passing and
+    failing for any other reason than the program.
     """
-    try:
-        ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise Unreadable(f"the test is not a Python program ({error})") from None
+    wrong = apart(lambda: _what_is_wrong(text))
+    if wrong or wrong is None:
+        raise Unreadable(f"the test is not a Python program ({wrong or 'it takes too much time or memory to read'})")
     if subject.broken is None:
         raise Unreadable("the bug that was handed out is not known, so nothing can be said of a test for it")
-    for program, wanted, otherwise in (
+    programs = (
         (subject.implementation.source, Outcome.PASSED, Worth.WRONG),
         (subject.broken, Outcome.FAILED, Worth.BLIND),
-    ):
-        for seed in (subject.public_seed, *seeds):
-            outcome = runner.trial(subject.problem.name, program, subject.problem.allowed, text, seed, LIMITS)
+    )
+    trials = [(program, seed) for program, *_ in programs for seed in (subject.public_seed, *seeds)]
+    problem, outcomes = subject.problem, dict[tuple[str, int], Outcome]()
+    for program, seed in SystemRandom().sample(trials, len(trials)):
+        outcomes[program, seed] = runner.trial(problem.name, program, problem.allowed, text, seed, LIMITS)
+    for program, wanted, otherwise in programs:
+        for outcome in (outcomes[trial] for trial in trials if trial[0] == program):
             if outcome is not wanted:
                 return UNUSUAL.get(outcome, otherwise)
     return Worth.GOOD
+
+
+def _what_is_wrong(text: str) -> str:
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError) as error:
+        return str(error)
+    return ""
 
 
 UNUSUAL = {Outcome.NOT_RUN: Worth.EMPTY, Outcome.TIMED_OUT: Worth.TIMED_OUT, Outcome.CRASHED: Worth.CRASHED}

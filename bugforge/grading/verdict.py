@@ -31,6 +31,7 @@ def judge(submission: Submission, runs: Report, beside: Beside, layers: tuple[st
     not be graded.
     """
     subject = submission.subject
+    imports = forbidden(submission.source, subject.problem.allowed)
     verdict = Verdict(
         submission.name,
         Grade.NOT_FIXED,
@@ -40,7 +41,7 @@ def judge(submission: Submission, runs: Report, beside: Beside, layers: tuple[st
         newly_broken=_newly_broken(runs[subject.public_seed], beside.broken),
         lines_changed=_lines_from(subject.broken, submission.source),
         lines_minimal=_lines_from(subject.broken, subject.implementation.source),
-        forbidden_imports=forbidden(submission.source, subject.problem.allowed),
+        forbidden_imports=imports or (),
         notes=submission.notes,
         address=subject.address,
         layers=layers,
@@ -52,6 +53,8 @@ def judge(submission: Submission, runs: Report, beside: Beside, layers: tuple[st
     if faulty:
         why = f"the reference fails the contract on seed {faulty[0]} as well; tell the author of the pack"
         return replace(verdict, grade=Grade.COULD_NOT_GRADE, reason=why)
+    if imports is None:
+        return replace(verdict, reason="its text takes too much time or memory to read")
     if verdict.forbidden_imports:
         names, why = ", ".join(verdict.forbidden_imports), "which this problem does not allow: the task is from scratch"
         return replace(verdict, reason=f"it imports {names}, {why}")
@@ -100,6 +103,6 @@ def _first_complaint(runs: Report) -> str:
 
 
 def _lines_from(broken: str | None, source: str) -> int | None:
-    if broken is None or source.count("\n") > MOST_LINES:
+    if broken is None or len(source.splitlines()) > MOST_LINES:
         return None
     return lines_between(broken, source)

@@ -67,10 +67,12 @@ def _about(folder: Path) -> dict[str, Any]:
     wanted = {"id": str, "problem": str, "bugs": int, "test_seed": int, "pack": str, "pack_digest": str}
     try:
         about = json.loads(read(folder / ABOUT))
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         about = None
     if not isinstance(about, dict) or not all(isinstance(about.get(key), kind) for key, kind in wanted.items()):
         raise Unreadable(f"{folder / ABOUT} is damaged; generate the exercise again with its seed")
+    if about["test_seed"] < 0:
+        raise Unreadable(f"{folder / ABOUT} has a negative seed; generate the exercise again with its seed")
     if not 1 <= about["bugs"] <= 4:
         raise Unreadable(f"{folder / ABOUT} asks for {about['bugs']} bugs; generate the exercise again with its seed")
     return about

@@ -12,7 +12,7 @@ import selectors
 import socket
 import subprocess
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from tempfile import TemporaryDirectory
@@ -26,7 +26,8 @@ from bugforge.runner.remote.keeper import Keeper
 from bugforge.runner.task import Report, Task, Way
 from bugforge.runner.wire import Channel
 
-WARM = {False: ("numpy",), True: ("numpy", "pandas", "bugforge.runner.remote.tables")}
+WARM = {False: ("numpy",), True: ("numpy", "pandas", "bugforge.runner.remote.tables")}  # by whether pandas is allowed
+TESTING = (*WARM[True], "bugforge.runner.remote.tester")
 
 
 class Runner:
@@ -38,7 +39,7 @@ class Runner:
         self.hosts: list[Peer] = []
         self.started = False  # whether a process could ever be had
         self.without = without
-        self.keepers: dict[bool, Keeper] = {}  # with pandas, and without
+        self.keepers: dict[tuple[str, ...], Keeper] = {}  # by what they have loaded
         self.folder = TemporaryDirectory(prefix="bugforge-", ignore_cleanup_errors=True)
         self._start()
 
@@ -68,14 +69,15 @@ class Runner:
     @cached_property
     def layers(self) -> tuple[str, ...]:
         """The walls around a remote module on this machine, each tried."""
-        keeper = next((k for k in self.keepers.values() if k.alive), None) or self._keeper(())
+        keeper = next((k for k in self.keepers.values() if k.alive), None) or self._keeper(WARM[False])
         return keeper.layers()
 
     def trial(self, name: str, program: str, allowed: tuple[str, ...], test: str, seed: int, limits: Limits) -> Outcome:
         """How a candidate's own test file ends with a program behind the module's name (see trial.py)."""
         from bugforge.runner.remote.trial import run_trial  # here alone this process needs numpy and pandas
 
-        return run_trial(self._keeper(allowed).control, self.folder.name, name, program, allowed, test, seed, limits)
+        programs, testers = self._keeper(WARM["pandas" in allowed]).control, self._keeper(TESTING).control
+        return run_trial(programs, testers, self.folder.name, name, program, allowed, test, seed, limits)
 
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[int, list[Report]]]:
         """The number of each task and one report a module, as the tasks end; a task is taken when its turn has come."""
@@ -113,7 +115,7 @@ class Runner:
     def _host(self, task: Task) -> Peer:
         if self.zygote.poll() is not None:
             self._start_again()
-        keeper = self._keeper(task.allowed) if task.way is Way.REMOTE else None
+        keeper = self._keeper(WARM["pandas" in task.allowed]) if task.way is Way.REMOTE else None
         for host in [h for h in self.hosts if not h.busy]:
             if host.hung_up or (keeper and host.cells not in (None, *self.keepers.values())):
                 host.close()
@@ -149,14 +151,13 @@ class Runner:
         if self.zygote.stderr:
             self.zygote.stderr.close()
 
-    def _keeper(self, allowed: Collection[str]) -> Keeper:
-        """The living zygote of cells for a problem that allows these libraries."""
-        tables = "pandas" in allowed
-        if tables in self.keepers and not self.keepers[tables].alive:
-            self.keepers.pop(tables).close()
-        if tables not in self.keepers:
-            self.keepers[tables] = Keeper(WARM[tables], self.without)
-        return self.keepers[tables]
+    def _keeper(self, libraries: tuple[str, ...]) -> Keeper:
+        """The living zygote of cells that has these libraries loaded."""
+        if libraries in self.keepers and not self.keepers[libraries].alive:
+            self.keepers.pop(libraries).close()
+        if libraries not in self.keepers:
+            self.keepers[libraries] = Keeper(libraries, self.without)
+        return self.keepers[libraries]
 
     def _why_unborn(self, peer: Peer | None) -> str:
         """Why a contract's process ended before it had collected its tests."""

@@ -2,6 +2,7 @@
 
 import socket
 import time
+import warnings
 from collections.abc import Collection
 from typing import NoReturn
 
@@ -14,6 +15,7 @@ from bugforge.runner.remote.wired import Ending, Wired
 from bugforge.runner.task import LOST
 
 WHOLE = 4  # times the time of one test that all tests on a seed may take
+TWO_NUMBERS = 1 << 10  # bytes, and room for empty lists of what else crosses
 PATIENCE = 0.9  # of the time that the test has; its own clock ends its process and tells nothing
 
 
@@ -46,12 +48,20 @@ class Remote(Wired):
         super().end()
         self._move_out()
 
-    def count_of(self, file: str, seed: int, program: "Remote") -> tuple[int, int]:
-        """Run a test file in a new cell, with the program of another one's cell: its tests, and how many went wrong."""
-        assert program.tenant
-        program.tenant.sock.setblocking(True)  # the flag belongs to both ends' copies of the socket
-        self._move_in(program.tenant.sock)
-        found = self.ask("trial", self.name, file, seed)
+    def sublet(self) -> socket.socket:
+        """This end of the conversation with the loaded module, for somebody who may know nothing but its answers."""
+        assert self.tenant
+        self.ask("sublet")
+        self.tenant.sock.setblocking(True)  # the flag belongs to both ends' copies of the socket
+        return self.tenant.sock
+
+    def count_of(self, file: str, seed: int, program: socket.socket) -> tuple[int, int]:
+        """Run a test file in a new cell, with a program that is lent to it: its tests, and how many went wrong."""
+        self._move_in(program)
+        self.talk.largest = TWO_NUMBERS
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # whatever the test says is its own matter
+            found = self.ask("trial", self.name, file, seed)
         if type(found) is not tuple or [type(part) for part in found] != [int, int]:
             self.stop((Outcome.CRASHED, "", "its process broke the protocol"))
         return found[0], found[1]

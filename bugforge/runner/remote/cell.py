@@ -13,6 +13,8 @@ from bugforge.runner.data import GENERATOR
 from bugforge.runner.remote import trouble
 from bugforge.runner.remote.talk import Message, Talk
 
+FOR_STRANGERS = ("get", "call", "generates", "next", "copies")
+
 
 class Asked:
     """An object of the test: it can be called, and its public attributes read; the test's process does either."""
@@ -40,6 +42,7 @@ class Cell:
         self.asked: dict[int, Asked] = {}
         self.copies: list[object] = []
         self.filters: tuple[Any, ...] = ()
+        self.sublet = False  # whether a stranger asks, and not the grader
         np.random.seed()  # the zygote's state is every cell's
         random.seed()
 
@@ -52,6 +55,8 @@ class Cell:
             with np.errstate(**errors), warnings.catch_warnings(record=True) as log:
                 trouble.apply_filters(self.filters)
                 try:
+                    if self.sublet and kind not in FOR_STRANGERS:
+                        raise PermissionError(f"{kind} is not for a test")
                     answer = getattr(self, f"do_{kind}")(*parts)
                 except Exception as error:
                     answer = ("error", *trouble.told(error))
@@ -67,6 +72,13 @@ class Cell:
         exec(compile(source, f"{name}.py", "exec", dont_inherit=True), self.module.__dict__)
         return "value", None
 
+    def do_sublet(self) -> Message:
+        """From now on a stranger asks, of the module's own objects alone: those of libraries can be made to tell its
+        text."""
+        self.sublet = True
+        self.copies = []  # who asks from here on counts from here on
+        return "value", None
+
     def do_trial(self, name: str, file: str, seed: int) -> Message:
         from bugforge.runner.remote import tester  # pytest is imported where it is needed alone
 
@@ -75,10 +87,10 @@ class Cell:
     def do_get(self, ref: int | str, name: str) -> Message:
         if name.startswith("_"):
             raise AttributeError(f"{name} is not public")
-        return "value", getattr(self._target(ref), name)
+        return "value", getattr(self._asked_of(ref), name)
 
     def do_call(self, ref: int | str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Message:
-        target: Any = self._target(ref)
+        target: Any = self._asked_of(ref)
         return "value", target(*args, **kwargs)
 
     def do_generates(self, ref: int | str) -> Message:
@@ -93,6 +105,12 @@ class Cell:
 
     def do_copies(self, numbers: list[int]) -> Message:
         return "value", [self.copies[number] for number in numbers]
+
+    def _asked_of(self, ref: int | str) -> object:
+        target = self._target(ref)
+        if self.sublet and getattr(target, "__module__", None) != self.module.__name__:
+            raise PermissionError("this is no object of the module's own")
+        return target
 
     def _target(self, ref: int | str) -> object:
         if isinstance(ref, int):

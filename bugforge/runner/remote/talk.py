@@ -23,6 +23,7 @@ class Talk:
         self, sock: socket.socket, side: Side, answer: Callable[[Message], Message], until: float | None = None
     ) -> None:
         self.sock, self.side, self.answer, self.until = sock, side, answer, until
+        self.largest = LARGEST  # of what is received
 
     def ask(self, *question: Any) -> Message:
         """Send a question and give the answer to it. Raises EOFError, TimeoutError or ProtocolError."""
@@ -61,7 +62,7 @@ class Talk:
 
     def receive(self) -> Message:
         (length,) = LENGTH.unpack(self._exactly(LENGTH.size))
-        if length > LARGEST:
+        if length > self.largest:
             raise ProtocolError("a message is too long")
         message = decode(self._exactly(length), self.side)
         if type(message) is not tuple or not message or type(message[0]) is not str:

@@ -12,6 +12,9 @@ from bugforge.runner.fixtures import ServiceFixtures
 from bugforge.runner.remote.talk import Talk
 from bugforge.runner.remote.wired import Wired
 
+FAMILIAR = ("-pno:unittest", "-pno:debugging", "-pno:monkeypatch")  # unittest, what it needs, and a common fixture
+ORDERLY = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
+
 
 class Neighbour(Wired):
     """The border of a program that is the same for every test."""
@@ -56,6 +59,6 @@ def run(name: str, sock: socket.socket, file: str, seed: int) -> tuple[int, int]
     count = Count(border)
     folder, name_of_file = os.path.split(file)
     os.chdir(folder)
-    arguments = [*ALONE, "-c", os.devnull, "--noconftest", name_of_file]
-    pytest.main(arguments, plugins=[count, conftest, ServiceFixtures(border)])
-    return count.tests, count.bad
+    arguments = [*(flag for flag in ALONE if flag not in FAMILIAR), "-c", os.devnull, "--noconftest", name_of_file]
+    code = pytest.main(arguments, plugins=[count, conftest, ServiceFixtures(border)])
+    return count.tests, count.bad + (code not in ORDERLY)

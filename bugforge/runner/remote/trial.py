@@ -19,7 +19,8 @@ HERE = str(Path(__file__).parent.parent)  # the runner itself, for it runs pytes
 
 
 def run_trial(
-    control: socket.socket,
+    programs: socket.socket,
+    testers: socket.socket,
     parent: str,
     name: str,
     program: str,
@@ -28,16 +29,19 @@ def run_trial(
     seed: int,
     limits: Limits,
 ) -> Outcome:
-    """PASSED where every test passes, FAILED where one does not, NOT_RUN where there is none, or how a cell ended."""
+    """How the test ends with the program; `programs` and `testers` lead to the zygotes that their cells come from.
+
+    PASSED where every test passes, FAILED where one does not, NOT_RUN where there is none, or how a cell ended."""
     with TemporaryDirectory(dir=parent) as folder:
         file = Path(folder) / "test_own.py"
         file.write_text(test, encoding="utf-8")
-        served, tester = Remote(name, control), Remote(name, control)
+        served, tester = Remote(name, programs), Remote(name, testers)
         try:
             served.request = CellRequest(limits, allowed)
             served.load(program)
+            lent = served.sublet()
             tester.request = CellRequest(limits, (*allowed, *TOOLS), (folder, HERE))
-            tests, bad = tester.count_of(str(file), seed, served)
+            tests, bad = tester.count_of(str(file), seed, lent)
         except CellEnded:
             ending = tester.ended or served.ended
             return ending[0] if ending else Outcome.CRASHED
