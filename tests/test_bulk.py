@@ -28,6 +28,7 @@ def made(tmp_path_factory):
     (inbox / "zoe").mkdir(parents=True)
     (inbox / "zoe" / "solution.py").write_text(RIGHT)
     (inbox / "zoe" / "test_mean.py").write_text("def test_nothing(): pass\n")
+    (inbox / "zoe" / "._solution.py").write_bytes(b"\0")
     texts = {"ann.py": RIGHT, "bob.py": WRONG, "=A1+1.py": WRONG, "<b>eve.py": HOSTILE_TEXT, "kim.py": ""}
     for name, text in texts.items():
         (inbox / name).write_text(text)
@@ -92,8 +93,21 @@ def test_what_was_graded_is_not_graded_again(here):
 def test_a_cut_journal_line_is_passed_over(here):
     grade(here)
     (journal,) = (here / "state" / "bugforge" / "verdicts").glob("*.jsonl")
-    journal.write_bytes(journal.read_bytes()[:-40])
+    journal.write_bytes(b'5\nnull\n[["x"],"d",{}]\n["x","d",5]\n' + journal.read_bytes()[:-40])
     assert "9 submissions" in grade(here)
+
+
+def test_a_table_is_written_through_a_link(here):
+    (here / "tables").mkdir()
+    (here / "out.csv").symlink_to(here / "tables" / "out.csv")
+    grade(here, "--csv", "out.csv")
+    assert (here / "out.csv").is_symlink()
+    assert (here / "tables" / "out.csv").read_text().startswith("submission,")
+
+
+def test_a_name_stays_on_its_line(here):
+    (here / "inbox" / "ann.py\nyou.py  fixed").write_text(WRONG)
+    assert r"ann.py\nyou.py  fixed  not fixed" in grade(here)
 
 
 def test_an_interrupted_run_keeps_what_was_graded(here):
@@ -144,6 +158,11 @@ BAD = [
     (["generated", "--my-test", "x.py", "--line", 3], "judged by itself"),
     (["generated", "--my-test", "x.py", "--csv", "x.csv"], "add --exercise or --problem"),
     (["inbox", "--problem", "mean", "--csv", "no/where.csv"], "cannot be written"),
+    (["inbox", "--problem", "mean", "--csv", "inbox/ann.py"], "among the submissions"),
+    (["inbox", "--problem", "mean", "--html", "inbox/zoe/new.html"], "among the submissions"),
+    (["inbox", "--problem", "mean", "--csv", "/dev/null"], "is no file"),
+    (["inbox", "--problem", "mean", "--csv", "same", "--html", "./same"], "name one file"),
+    (["generated", "--seeds", "3,-1"], "no list of whole numbers from 0 on"),
     (["--csv", "x.csv"], "add --exercise or --problem"),
     (["generated", "--bug", "missing-divisoin"], "did you mean missing-division?"),
     (["generated", "--line", 0], "x>=1"),

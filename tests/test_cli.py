@@ -112,6 +112,15 @@ def test_the_readme_shows_what_is_printed(drills, mine):
     assert all(line in shown for line in lines[:8]), "the verdict, and how its explanation begins"
 
 
+def test_a_full_disk_behind_the_output_is_told():
+    with open("/dev/full", "w") as full:
+        ended = subprocess.run(
+            [*COMMAND, "list", "bugs"], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert ended.returncode == 2
+    assert ended.stderr == "Error: the output cannot be used (No space left on device); mend that first\n"
+
+
 def test_check_tells_broken_from_fixed(mine):
     first, *others = folders(mine)
     told = bugforge("check", cwd=mine, code=1)
@@ -166,7 +175,7 @@ FILES = [
     (b"", 3, "is empty"),
     (b"def f(:\n", 1, "it is not a Python program ("),
     (b"\xff\xfe\x00\x01", 3, "is not UTF-8 text"),
-    (b"#" * 50_000_000, 3, "more than the 1,048,576 a program may have"),
+    (b"#" * 50_000_000, 3, "more than the 131,072 a program may have"),
     (b"import sys; sys.exit(0)\n", 1, "cannot be imported"),
     (b"raise ValueError('\\x1b[2Jred')\n", 1, "\\x1b[2Jred"),
 ]

@@ -122,6 +122,13 @@ IMPORTS = [
     ("def f():\n    m = __import__('sklearn')\n", ("sklearn",)),
     ("import importlib\nm = importlib.import_module('scipy.special')\n", ("scipy",)),
     ("import (", ()),
+    ("if TYPE_CHECKING:\n    import torch\nif typing.TYPE_CHECKING:\n    import sklearn\n", ()),
+    ("if TYPE_CHECKING:\n    pass\nelse:\n    import torch\n", ("torch",)),
+    ("if __name__ == '__main__':\n    import pytest\n    pytest.main()\n", ()),
+    ("if __name__ != '__main__':\n    import torch\n", ("torch",)),
+    (f"if 0x{'f' * 5000}:\n    import torch\n", ("torch",)),
+    (f"if {'1 + ' * 900}1:\n    import torch\n", ("torch",)),
+    (f"import torch{'.a' * 50_000}\n", None),  # takes memory by the square
 ]
 
 

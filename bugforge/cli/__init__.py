@@ -1,5 +1,7 @@
 """The command line: the only room that prints or exits. A command's module is imported when it is called."""
 
+import errno
+import os
 import signal
 from importlib import import_module
 
@@ -44,13 +46,22 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> object:
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+            if signal.getsignal(number) is signal.SIG_DFL:  # who started it with nohup means it to go on
+                signal.signal(number, signal.default_int_handler)
         try:
             return super().invoke(ctx)
         except BugforgeError as error:
             raise Failure(str(error), 3 if isinstance(error, RunnerError) else 2) from None
         except KeyboardInterrupt:
             raise Failure("interrupted; what was finished is kept, nothing else is left", INTERRUPTED) from None
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # nobody reads any more, and click ends quietly
+            if error.filename is None:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is left to print has nowhere to go
+            place = error.filename or "the output"
+            raise Failure(f"{place} cannot be used ({error.strerror}); mend that first", 2) from None
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 from bugforge import __version__
 from bugforge.cli import screen
-from bugforge.cli.verdicts import COLOUR, EXIT, as_data, plain_text
+from bugforge.cli.verdicts import COLOUR, EXIT, as_data, one_line, plain_text
 from bugforge.errors import UsageError
 from bugforge.grading.grader import Grader, fresh_seeds
 from bugforge.grading.journal import Journal
@@ -57,7 +57,7 @@ def check(request: Request, runner: Runner, no_isolation: bool) -> int:
     if missing and not no_isolation:
         why = f"this machine has no {', '.join(sorted(missing))} to keep other people's programs in"
         raise UsageError(f"{why}; `bugforge doctor` says how to get it, --no-isolation goes on without")
-    check_outputs(request.outputs)
+    check_outputs(request.outputs, request.inboxes[0])
     yardstick, inbox = _yardstick(request), request.inboxes[0]
     grader = Grader(runner, request.seeds or fresh_seeds())
     with _journal(request, yardstick, runner.layers) as journal:
@@ -131,11 +131,18 @@ def _journal(request: Request, yardstick: Yardstick, layers: Sequence[str]) -> J
     return Journal(request.inboxes[0], by)
 
 
-def check_outputs(outputs: Outputs) -> None:
-    """Raise UsageError for a file that could not be written, before anything is graded."""
-    for path in (outputs.csv, outputs.html):
-        if path and (path.is_dir() or not path.absolute().parent.is_dir()):
+def check_outputs(outputs: Outputs, inbox: Path) -> None:
+    """Raise UsageError for a file that could not or must not be written, before anything is graded."""
+    paths = [path for path in (outputs.csv, outputs.html) if path]
+    for path in paths:
+        if not path.absolute().parent.is_dir():
             raise UsageError(f"{path} cannot be written; give a file in a folder that is there")
+        if path.exists() and not path.is_file():
+            raise UsageError(f"{path} is no file that can be written anew; give another one")
+        if inbox.resolve() in path.resolve().parents:
+            raise UsageError(f"{path} would lie among the submissions; give a file elsewhere")
+    if len({path.resolve() for path in paths}) < len(paths):
+        raise UsageError("--csv and --html name one file; give two")
 
 
 def report(bulk: Bulk, keys: Sequence[Key], outputs: Outputs) -> int:
@@ -155,7 +162,7 @@ def report(bulk: Bulk, keys: Sequence[Key], outputs: Outputs) -> int:
             screen.out.print("[" if number == 0 else ",", json.dumps(verdict, indent=2), sep="\n")
         screen.out.print("]" if keys else "[]")
     else:
-        _table(verdicts(), max((len(name) for name, _ in keys), default=0))
+        _table(verdicts(), max((len(one_line(name)) for name, _ in keys), default=0))
         counts = [f"{grades.count(grade)} {grade}" for grade in Grade if grade in grades]
         screen.out.print(f"\n{screen.plural(len(keys), 'submission')}: {', '.join(counts)}.")
     return max((EXIT[grade] for grade in grades), default=0)
@@ -165,7 +172,7 @@ def _table(verdicts: Iterator[dict[str, Any]], width: int) -> None:
     for verdict in verdicts:
         cells = verdicts_csv.row(verdict)
         grade = Grade(cells["verdict"])
-        screen.out.print(f"{plain_text(cells['submission']):<{width}}  ", end="")
+        screen.out.print(f"{one_line(cells['submission']):<{width}}  ", end="")
         screen.out.print(f"{grade:<15}", style=COLOUR[grade], end="")
         passed = f"{cells['tests passed']}/{cells['tests']}" if cells["tests"] else ""
         why = "" if grade is Grade.FIXED else plain_text(cells["reason"].partition("\n")[0])
@@ -173,7 +180,8 @@ def _table(verdicts: Iterator[dict[str, Any]], width: int) -> None:
 
 
 def _write(path: Path, fill: Callable[[TextIO], None]) -> None:
-    """The file whole or not at all."""
+    """The file whole or not at all; a link stays one."""
+    path = path.resolve()
     try:
         descriptor, draft = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.absolute().parent)
         try:

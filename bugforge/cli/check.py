@@ -23,14 +23,17 @@ from bugforge.runner.pool import Runner
 from bugforge.runner.sandbox import MINIMUM
 
 DEFAULT = Path("generated")
+LONGEST_SEED = 30  # digits
 Seeds = tuple[int, ...] | None
 
 
 def _seeds(ctx: click.Context, parameter: click.Parameter, value: str | None) -> Seeds:
-    try:
-        return tuple(int(part) for part in value.split(",")) if value else None
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is no list of whole numbers like 3,14,15") from None
+    if not value:
+        return None
+    parts = [part.strip() for part in value.split(",")]
+    if not all(part.isascii() and part.isdigit() and len(part) <= LONGEST_SEED for part in parts):
+        raise click.BadParameter(f"{value!r} is no list of whole numbers from 0 on, like 3,14,15")
+    return tuple(map(int, parts))
 
 
 @click.command("check")

@@ -18,7 +18,7 @@ COLOUR = {Grade.FIXED: "bold green", Grade.NOT_FIXED: "bold red", Grade.COULD_NO
 def show(verdict: Verdict, pack: Pack) -> None:
     """The verdict for a person."""
     out, passed = screen.out, sum(test.outcome is Outcome.PASSED for test in verdict.tests)
-    out.print(f"\n{plain_text(verdict.name)}: ", end="")
+    out.print(f"\n{one_line(verdict.name)}: ", end="")
     out.print(verdict.grade, style=COLOUR[verdict.grade])
     out.print(f"  {plain_text(verdict.reason)}")
     if verdict.tests:
@@ -42,6 +42,11 @@ def show(verdict: Verdict, pack: Pack) -> None:
             out.print(f"\n{textwrap.fill(title, WIDTH, initial_indent='  ', subsequent_indent='  ')}")
             for line in mutator.why.splitlines():
                 out.print(f"  {line.strip()}")
+
+
+def one_line(name: str) -> str:
+    """A name, on one line whatever is in it."""
+    return visible(name).replace("\n", "\\n")
 
 
 def plain_text(text: str) -> str:

@@ -5,6 +5,7 @@ line that was cut off is passed over. It lies in the user's own folder: in the f
 handed one in could have written it.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -65,9 +66,8 @@ class Journal:
         self.file.seek(0)
         place = 0
         while line := self.file.readline():
-            try:
-                name, digest, _ = json.loads(line)
-                yield (name, digest), place
-            except ValueError:
-                pass  # cut off, when a run was ended in the middle of it
+            with contextlib.suppress(ValueError):  # cut off, when a run was ended in the middle of it
+                match json.loads(line):
+                    case [str() as name, str() as digest, dict()]:
+                        yield (name, digest), place
             place += len(line)

@@ -11,7 +11,7 @@ from bugforge.handout.reading import closest, submission
 from bugforge.model import Problem
 from bugforge.pack import Pack
 
-NOT_PROGRAMS = ("test_", "conftest")
+NOT_PROGRAMS = (".", "test_", "conftest")
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ def entries(inbox: Path) -> list[Path]:
 
 def program(entry: Path, problem: Problem) -> str:
     """The text of a submission: the file, or in a folder the one named after the problem. Raises Unreadable."""
-    if entry.is_symlink():
-        raise Unreadable(f"{entry.name} is a link; hand in the file itself")
     try:
+        if entry.is_symlink():
+            raise Unreadable(f"{entry.name} is a link; hand in the file itself")
         if not entry.is_dir():
             return read(entry)
         programs = [p for p in sorted(entry.iterdir()) if p.suffix == ".py" and not p.name.startswith(NOT_PROGRAMS)]

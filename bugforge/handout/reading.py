@@ -22,6 +22,13 @@ def exercise_folders(folder: Path) -> list[Path]:
 
 def submission(path: Path, pack: Pack, forge: Forge) -> Submission:
     """The submission in an exercise's folder, or in a file named after its problem. Raises Unreadable."""
+    try:
+        return _submission(path, pack, forge)
+    except OSError as error:
+        raise Unreadable(f"{path} cannot be opened ({error.strerror}); see who may read it") from None
+
+
+def _submission(path: Path, pack: Pack, forge: Forge) -> Submission:
     folder = path if path.is_dir() else path.parent
     if not path.exists() and not path.is_symlink():
         raise Unreadable(f"there is no {path}; give an exercise's folder or the file in it")

@@ -47,11 +47,12 @@ def _package(name: str) -> Iterator[str]:
 
 
 def _shared_objects() -> Iterator[str]:
-    """Folders of the system's libraries that are loaded by now."""
+    """The system's libraries in every folder that one is loaded from by now; the folder may hold other things too."""
     try:
         maps = Path("/proc/self/maps").read_text(encoding="utf-8")
     except OSError:
         return
-    for path in {line.split(maxsplit=5)[5] for line in maps.splitlines() if ".so" in line}:
-        if path.startswith(("/lib", "/usr/lib")) and "python" not in path:
-            yield os.path.dirname(path)
+    loaded = {line.split(maxsplit=5)[5] for line in maps.splitlines() if ".so" in line}
+    for folder in {os.path.dirname(path) for path in loaded if path.startswith(("/lib", "/usr/lib"))}:
+        if "python" not in folder:
+            yield from (entry.path for entry in os.scandir(folder) if ".so" in entry.name and entry.is_file())
