@@ -118,7 +118,7 @@ def test_a_full_disk_behind_the_output_is_told():
             [*COMMAND, "list", "bugs"], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False
         )
     assert ended.returncode == 2
-    assert ended.stderr == "Error: the output cannot be used (No space left on device); mend that first\n"
+    assert ended.stderr == "Error: the system says: No space left on device; mend that and run the command again\n"
 
 
 def test_check_tells_broken_from_fixed(mine):

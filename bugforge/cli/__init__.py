@@ -60,8 +60,8 @@ class LazyGroup(click.Group):
                 raise  # nobody reads any more, and click ends quietly
             if error.filename is None:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is left to print has nowhere to go
-            place = error.filename or "the output"
-            raise Failure(f"{place} cannot be used ({error.strerror}); mend that first", 2) from None
+            where = error.filename or "the system"
+            raise Failure(f"{where} says: {error.strerror}; mend that and run the command again", 2) from None
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

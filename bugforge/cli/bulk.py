@@ -23,6 +23,7 @@ from bugforge.pack import Pack
 from bugforge.runner.pool import Runner
 from bugforge.runner.sandbox import MINIMUM
 
+WIDEST = 40  # a longer name pushes its own row alone
 Key = tuple[str, str]  # a submission's name and the digest of its text, empty where it has none
 
 
@@ -162,7 +163,7 @@ def report(bulk: Bulk, keys: Sequence[Key], outputs: Outputs) -> int:
             screen.out.print("[" if number == 0 else ",", json.dumps(verdict, indent=2), sep="\n")
         screen.out.print("]" if keys else "[]")
     else:
-        _table(verdicts(), max((len(one_line(name)) for name, _ in keys), default=0))
+        _table(verdicts(), min(WIDEST, max((len(one_line(name)) for name, _ in keys), default=0)))
         counts = [f"{grades.count(grade)} {grade}" for grade in Grade if grade in grades]
         screen.out.print(f"\n{screen.plural(len(keys), 'submission')}: {', '.join(counts)}.")
     return max((EXIT[grade] for grade in grades), default=0)

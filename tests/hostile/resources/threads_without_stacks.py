@@ -22,5 +22,5 @@ libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, *3 * [ctypes.c_int], cty
 place = libc.mmap(None, 4096, ALL, PRIVATE_ANONYMOUS, -1, 0)
 ctypes.memmove(place, CODE, len(CODE))
 started = ctypes.CFUNCTYPE(ctypes.c_long, ctypes.c_long)(place)(4000)
-time.sleep(0.5)
+time.sleep(10)
 raise RuntimeError(f"{started} threads")
