@@ -38,7 +38,8 @@ class Cell:
         self.neighbours = neighbours
         self.talk = Talk(sock, self, self.answer)
         self.module = types.ModuleType("")
-        self.objects: dict[int, object] = {}
+        self.objects: dict[int, object] = {}  # by a number of their own: an address would tell of the program's size
+        self.numbers: dict[int, int] = {}
         self.asked: dict[int, Asked] = {}
         self.copies: list[object] = []
         self.filters: tuple[Any, ...] = ()
@@ -133,8 +134,9 @@ class Cell:
     def reference(self, value: object) -> tuple[str, int | str]:
         if isinstance(value, Asked):
             return "test", value._ref
-        self.objects[id(value)] = value
-        return "stream" if type(value) is GENERATOR else "module", id(value)
+        number = self.numbers.setdefault(id(value), len(self.numbers))
+        self.objects[number] = value  # which keeps its address from being another's
+        return "stream" if type(value) is GENERATOR else "module", number
 
     def resolve(self, owner: str, ref: int | str) -> object:
         if owner == "module":
