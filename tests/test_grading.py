@@ -10,6 +10,7 @@ from bugforge.grading.grader import Grader
 from bugforge.grading.imports import forbidden
 from bugforge.grading.subject import Subject, Submission
 from bugforge.grading.submission import LARGEST, Unreadable, read
+from bugforge.handout.reading import closest
 from bugforge.model import Address, Grade, Outcome, Planted, Site
 from bugforge.mutation.diff import changed_lines, lines_between
 from bugforge.pack import load
@@ -135,6 +136,16 @@ IMPORTS = [
 @pytest.mark.parametrize(("source", "found"), IMPORTS)
 def test_forbidden_imports(source, found):
     assert forbidden(source, ["numpy"]) == found
+
+
+def test_a_bare_file_is_held_against_the_implementation_whose_names_it_has(standard):
+    linear, logistic = standard.problems["linear_regression"], standard.problems["logistic_regression"]
+    descent = linear.implementations["gradient_descent"]
+    assert closest(linear, "class LinearRegression:\n    pass\n").name == "normal_equations"
+    assert closest(linear, descent.source) is descent
+    assert closest(logistic, "class LogisticRegression:\n    pass\n").own_tests is None, (
+        "its tests would ask for others"
+    )
 
 
 def test_lines_between():

@@ -1,6 +1,7 @@
 """An exercise's folder, or a bare file, back to what it is graded by."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -95,9 +96,13 @@ def _classes_in_key(folder: Path) -> list[str]:
 
 
 def closest(problem: Problem, source: str) -> Implementation:
-    """The implementation whose public functions the program has; the first where that leaves a choice."""
-    shared = {name: len(_names(item.source) & _names(source)) for name, item in problem.implementations.items()}
-    return problem.implementations[max(shared, key=lambda name: shared[name])]
+    """The implementation whose public functions the program has; without its own tests where there is none."""
+    there = _names(source)
+    fitting = [item for item in problem.implementations.values() if _names(item.source) <= there]
+    if fitting:
+        return max(fitting, key=lambda item: len(_names(item.source)))
+    first = next(iter(problem.implementations.values()))
+    return replace(first, own_tests=None)
 
 
 def _names(source: str) -> set[str]:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
-from bugforge.runner.data import CONTAINERS, PLAIN, is_data, is_known_type, is_record, record
+from bugforge.runner.data import CONTAINERS, DICTS, PLAIN, is_data, is_known_type, is_record, record
 
 IMMUTABLE = PLAIN | {range, slice, pd.Timestamp, pd.Timedelta, type(pd.NaT), type(pd.NA)}
 INDEXES = {pd.Index, pd.RangeIndex, pd.DatetimeIndex, pd.TimedeltaIndex, pd.CategoricalIndex, pd.MultiIndex}
@@ -36,7 +36,7 @@ def transfer(value: Any, side: Side) -> Any:
     passed: Any
     if kind is np.ndarray and is_data(value):
         passed = value.copy() if value.dtype.kind != "O" else _objects(value, side)
-    elif kind is dict:
+    elif kind in DICTS:
         passed = {transfer(key, side): transfer(item, side) for key, item in value.items()}
     elif kind in CONTAINERS:
         passed = kind(transfer(item, side) for item in value)

@@ -4,7 +4,7 @@ pandas is not imported here: a process that has it takes five times as long to f
 """
 
 import types
-from collections import namedtuple
+from collections import Counter, OrderedDict, defaultdict, namedtuple
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy as np
 
 PLAIN: frozenset[type] = frozenset({type(None), bool, int, float, complex, str, bytes, type(...)})
 CONTAINERS: frozenset[type] = frozenset({list, tuple, set, frozenset})
+DICTS: frozenset[type] = frozenset({dict, OrderedDict, defaultdict, Counter})  # which cross as a dict
 DATA_KINDS = "biufcmMSUO"  # kinds of numpy types whose values are data: no structures, no memory of others
 BUILTIN_HOMES = ("builtins", "numpy", "pandas")
 OF_PANDAS = {"DataFrame", "Series", "Index", "Timestamp", "Timedelta", "NaTType", "NAType"}
@@ -41,7 +42,7 @@ def is_record(value: Any) -> bool:
 
 def _is_value(item: Any) -> bool:
     kind = type(item)
-    known = kind in PLAIN or kind in CONTAINERS or kind in (dict, range, slice, np.ndarray, np.random.Generator)
+    known = kind in PLAIN | CONTAINERS | DICTS or kind in (range, slice, np.ndarray, np.random.Generator)
     table = kind.__module__.startswith("pandas") and (kind.__name__ in OF_PANDAS or kind.__name__.endswith("Index"))
     return known or table or isinstance(item, np.generic) or is_record(item)
 

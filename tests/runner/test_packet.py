@@ -3,7 +3,7 @@
 import resource
 import socket
 import struct
-from collections import OrderedDict, namedtuple
+from collections import Counter, OrderedDict, defaultdict, namedtuple
 from contextlib import contextmanager
 from datetime import timedelta, timezone
 
@@ -374,6 +374,13 @@ def test_the_gate_and_the_wire_give_the_same(value):
     assert alike(crossed(value), transfer(value, Desk()))
 
 
+@pytest.mark.parametrize("value", [OrderedDict(b=1, a=2), Counter("aab"), defaultdict(list, a=[1.5])], ids=repr)
+def test_dicts_of_the_standard_library_cross_as_dicts(value):
+    for there in (crossed(value), transfer(value, Desk())):
+        assert type(there) is dict
+        assert list(there.items()) == list(value.items())
+
+
 class OddArray(np.ndarray):
     pass
 
@@ -420,7 +427,6 @@ NO_DATA = {
     "subclass of a scalar": OddFloat(1),
     "subclass of list": OddList([1]),
     "subclass of dict": OddDict(a=1),
-    "ordered dict": OrderedDict(a=1),
     "subclass of int": OddInt(1),
     "subclass of str": OddText("a"),
     "subclass of a frame": OddFrame({"a": [1]}),

@@ -7,7 +7,8 @@
     s b     = str (UTF-8, lone surrogates kept), bytes: sized
     t l e z = tuple, list, set, frozenset: count, then the values
     D J     = list of floats, list of ints of 8 bytes: sized
-    m       = dict: count, then keys and values; a key is a scalar, or a tuple of keys
+    m       = dict, or one of the standard library's kinds: count, then keys and values; a key is a scalar, or a tuple
+              of keys
     a       = numpy array: dtype, shape (a tuple), raw bytes: sized    o = one of objects: shape, then a tuple of values
     g       = numpy scalar: dtype, raw bytes: sized
     r       = record: its kind as a str, its parts as a tuple (range, DataFrame, Generator, ...; see records.py)
@@ -22,7 +23,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from bugforge.runner.data import CONTAINERS, is_data
+from bugforge.runner.data import CONTAINERS, DICTS, is_data
 from bugforge.runner.remote import records
 
 DEEPEST = 40  # values within values
@@ -73,7 +74,7 @@ class Encoder:
         elif kind.__module__ == "numpy" and isinstance(value, np.generic) and is_data(value):
             dtype = np.asarray(value).dtype  # of an empty text too it has room for a character
             self.out += b"g" + sized(dtype.str.encode()) + sized(value.tobytes().ljust(dtype.itemsize, b"\0"))
-        elif kind in CONTAINERS or kind is dict or (kind is np.ndarray and is_data(value)):
+        elif kind in CONTAINERS | DICTS or (kind is np.ndarray and is_data(value)):
             self._many(value, kind, depth + 1)
             self.side.sent(value)
         elif (record := records.taken_apart(value)) is not None:
@@ -94,7 +95,7 @@ class Encoder:
             self.out += b"a" + sized(value.dtype.str.encode())
             self.put(value.shape, depth)
             self.out += sized(value.tobytes())
-        elif kind is dict:
+        elif kind in DICTS:
             self.out += b"m" + COUNT.pack(len(value))
             for key, item in value.items():
                 self.put(key, depth)

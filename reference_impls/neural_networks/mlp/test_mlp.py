@@ -122,15 +122,18 @@ def test_training_starts_from_the_stated_spread(rng):
     for W, variance in zip(model.weights[:2], (1 / 150, 1 / 70), strict=True):
         assert np.var(W) == pytest.approx(variance, rel=0.2), "the first weights have another variance than stated"
         assert np.mean(W) == pytest.approx(0, abs=0.01), "the first weights do not average to 0"
+    small = [MLP((6, 5, 3), n_epochs=0, seed=k).fit(np.ones((1, 6)), np.array([1])).weights[0] for k in range(60)]
+    assert np.var(small) == pytest.approx(2 / 11, rel=0.2), "the weights of a small layer have another variance"
     assert np.unique(model.weights[2]).size == 120, "two weights of the last layer start equal"
     assert all(np.all(b == 0) for b in model.biases), "a bias does not start at 0"
 
 
-def test_one_step_follows_the_gradients(rng):
+@pytest.mark.parametrize("done", [0, 1, 2])
+def test_a_step_follows_the_gradients(rng, done):
     X, y = rows(rng)
     sizes, settings = (2, 4, 3), {"learning_rate": 0.3, "l2": 0.6, "batch_size": 8, "seed": 4}
-    start = MLP(sizes, n_epochs=0, **settings).fit(X, y)
-    after = MLP(sizes, n_epochs=1, **settings).fit(X, y)
+    start = MLP(sizes, n_epochs=done, **settings).fit(X, y)
+    after = MLP(sizes, n_epochs=done + 1, **settings).fit(X, y)
     grads_w, grads_b = gradients(X, y, start.weights, start.biases, 0.6)
     for old, new, grad in zip(start.weights, after.weights, grads_w, strict=True):
         assert (old - new) / 0.3 == pytest.approx(grad), (
@@ -160,10 +163,11 @@ def test_history_holds_the_loss_before_each_step(rng):
 
 
 def test_an_epoch_visits_every_row_once(rng):
-    X, y = rows(rng)
+    n = int(rng.integers(8, 14))
+    X, y = rows(rng, n)
     model = MLP((2, 3, 3), learning_rate=0.0, n_epochs=2, batch_size=1, seed=1).fit(X, y)
-    alone = [loss(X[i : i + 1], y[i : i + 1], model.weights, model.biases, 0.0) for i in range(8)]
-    first, second = model.loss_history[:8], model.loss_history[8:]
+    alone = [loss(X[i : i + 1], y[i : i + 1], model.weights, model.biases, 0.0) for i in range(n)]
+    first, second = model.loss_history[:n], model.loss_history[n:]
     assert sorted(first) == pytest.approx(sorted(alone)), "the losses of an epoch are not those of the rows"
     assert sorted(second) == pytest.approx(sorted(alone)), "the losses of a later epoch are not those of the rows"
     assert first != pytest.approx(alone), "the rows are visited in the order given"
@@ -191,11 +195,12 @@ def test_every_row_has_a_say(rng):
 
 def test_the_seed_decides_the_fit(rng):
     X, y = rows(rng)
-    model = MLP((2, 3, 3), n_epochs=2, batch_size=3, seed=7)
+    seed, other_seed = rng.choice(1 << 16, size=2, replace=False).tolist()
+    model = MLP((2, 3, 3), n_epochs=2, batch_size=3, seed=seed)
     once, history = np.array(model.fit(X, y).weights[1]), list(model.loss_history)
     assert np.array_equal(model.fit(X, y).weights[1], once), "fitting the same model again gives other weights"
     assert model.loss_history == pytest.approx(history), "fitting the same model again gives another history"
-    twin, other = (MLP((2, 3, 3), n_epochs=2, batch_size=3, seed=seed).fit(X, y).weights[1] for seed in (7, 8))
+    twin, other = (MLP((2, 3, 3), n_epochs=2, batch_size=3, seed=k).fit(X, y).weights[1] for k in (seed, other_seed))
     assert np.array_equal(twin, once), "two fits with the same seed differ"
     assert not np.allclose(other, once), "fits with different seeds are the same"
 
@@ -203,7 +208,8 @@ def test_the_seed_decides_the_fit(rng):
 def test_probabilities_and_labels_follow_the_logits(rng):
     X, y = rows(rng)
     model = MLP((2, 3, 3), l2=0.1, n_epochs=5, batch_size=3, seed=3).fit(X, y)
-    logits, p = forward(X, model.weights, model.biases), model.predict_proba(X)
+    logits = np.tanh(X @ model.weights[0] + model.biases[0]) @ model.weights[1] + model.biases[1]
+    p = model.predict_proba(X)
     assert np.shape(p) == (8, 3), "predict_proba returns one number a row and class"
     assert p.sum(axis=1) == pytest.approx(np.ones(8)), "the predicted probabilities of a row do not add up to 1"
     assert np.log(p[:, 1:] / p[:, :1]) == pytest.approx(logits[:, 1:] - logits[:, :1]), (
