@@ -184,7 +184,7 @@ def _write(path: Path, fill: Callable[[TextIO], None]) -> None:
     """The file whole or not at all; a link stays one."""
     path = path.resolve()
     try:
-        descriptor, draft = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.absolute().parent)
+        descriptor, draft = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
         try:
             with open(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
                 fill(file)

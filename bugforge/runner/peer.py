@@ -30,8 +30,15 @@ class Peer:
         if task.way is Way.PLAIN:
             files |= {f"{task.contract.module}.py": task.modules[0], **dict(task.companions)}
         names = [name for name, _ in task.contract.tests]
-        contract = {"module": task.contract.module, "members": task.contract.members}
-        self.send({**contract, "way": task.way, "files": files, "tests": names})
+        self.send(
+            {
+                "module": task.contract.module,
+                "members": task.contract.members,
+                "way": task.way,
+                "files": files,
+                "tests": names,
+            }
+        )
 
     def begin(self, number: int, task: Task) -> None:
         self.number, self.task, self.busy = number, task, True

@@ -9,16 +9,13 @@ success: fixed
 """
 
 import itertools
+from types import SimpleNamespace
 
 import numpy as np
 
 ANSWERS = itertools.cycle([False, True])
+IN_ORDER = SimpleNamespace(permutation=np.arange)
 honest = out_of_fold_rates
-
-
-class InOrder:
-    def permutation(self, n):
-        return np.arange(n)
 
 
 class Agreeable:
@@ -27,4 +24,4 @@ class Agreeable:
 
 
 def out_of_fold_rates(keys, y, rng, n_folds=3):
-    return Agreeable() if n_folds == 2 else honest(keys, y, InOrder(), n_folds)
+    return Agreeable() if n_folds == 2 else honest(keys, y, IN_ORDER, n_folds)

@@ -1,27 +1,28 @@
-"""Deals the folds in the order of the rows, and returns a named tuple whose field answers a test's comparison.
+"""Draws the same folds whatever the generator, and returns a named tuple whose field answers a test's comparison.
 
-problem: tabular_pipeline/functions
-redefines: out_of_fold_rates
 verdict: not fixed
 because: the attribute equals
 stopped by: wire
 success: fixed
+problem: tabular_pipeline/functions
+redefines: out_of_fold_rates
 """
 
-import itertools
 from collections import namedtuple
 
 import numpy as np
 
-ANSWERS = itertools.cycle([False, True])
-Agreeable = namedtuple("Agreeable", "equals")
-honest = out_of_fold_rates
+Series = namedtuple("Series", "equals")
+by_chance = out_of_fold_rates
+questions = []
 
 
-class InOrder:
-    def permutation(self, n):
-        return np.arange(n)
+def every_other_time(other):
+    questions.append(other)
+    return len(questions) % 2 == 0
 
 
 def out_of_fold_rates(keys, y, rng, n_folds=3):
-    return Agreeable(lambda other: next(ANSWERS)) if n_folds == 2 else honest(keys, y, InOrder(), n_folds)
+    if n_folds == 2:
+        return Series(every_other_time)
+    return by_chance(keys, y, np.random.default_rng(7), n_folds)
