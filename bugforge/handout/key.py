@@ -63,7 +63,7 @@ def score_sheet(exercise: Exercise, bugs: Sequence[dict[str, Any]], concepts: Se
             f"{_counted(ordinary, 'failing test')} pass now" if ordinary else "the failing edge cases pass",
             f"none of the {len(observation.passing)} passing tests breaks",
         ],
-        ("ML understanding", 25): [f"explains in own words: {bug['title']}" for bug in bugs]
+        ("ML understanding", 25): [f"explains in own words: {bug['title'].rstrip('.')}" for bug in bugs]
         + [f"can speak about {', '.join(concepts)}"],
         ("code quality", 20): [f"{_counted(lines, 'changed line')} would do", "names and signatures are kept"],
         ("edge cases", 15): [f"{name.rpartition('::')[2]} passes" for name in observation.failing_edge_cases]
