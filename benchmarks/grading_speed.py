@@ -1,6 +1,6 @@
 """What grading costs: `python benchmarks/grading_speed.py [--endurance N]`.
 
-One fix from the shell, beside `python -m pytest` in its folder; submissions a second in bulk, with a fresh cell for
+One fix from the shell, beside `python -m pytest` in its folder; submissions a second in bulk, with a fresh worker for
 every test; and where the time of one test goes. Medians of five rounds, in turn. With `--endurance N`, N submissions in
 one run, and what the graders hold after each tenth of them: memory, descriptors, processes, temporary files.
 """
@@ -12,22 +12,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 
-from bugforge.forge import Forge
-from bugforge.gate import contract_of
+from bugforge.grading.exercises import Exercises
 from bugforge.grading.grader import LIMITS, Grader
-from bugforge.grading.subject import Subject, Submission
-from bugforge.handout.reading import submission
-from bugforge.pack import load
-from bugforge.runner.codec import Public
+from bugforge.grading.subject import Subject, Submission, subject_from
+from bugforge.pack import load_pack
 from bugforge.runner.pool import Runner
-from bugforge.runner.remote.border import Remote
-from bugforge.runner.remote.tenant import CellRequest
+from bugforge.runner.proxy.handle import PublicName
 from bugforge.runner.sandbox import LAYERS
+from bugforge.runner.sandboxed.proxy import SandboxedProxy
+from bugforge.runner.sandboxed.session import WorkerRequest
 from bugforge.runner.task import Task, Way
+from bugforge.store import Store
 
 ROUNDS, JOBS, SEEDS = 5, os.cpu_count() or 1, 4
 PROBLEM = (
@@ -49,12 +49,12 @@ def light_pack(folder: Path):
     (folder / "mutators").mkdir()
     for name, text in {"problem.toml": PROBLEM, "plain.py": PROGRAM, "test_mean.py": CONTRACT}.items():
         (home / name).write_text(text)
-    return load(folder)
+    return load_pack(folder)
 
 
 def subject_of(pack) -> Subject:
     problem = pack.problems["mean"]
-    return Subject(problem, problem.implementations["plain"], 0, broken=BROKEN)
+    return replace(subject_from(problem, problem.implementations["plain"], 0), broken=BROKEN)
 
 
 def seconds(*command: str, cwd: Path) -> float:
@@ -73,11 +73,9 @@ def from_the_shell() -> None:
         exercise = folder / "generated" / patch.stem
         with patch.open() as text:
             subprocess.run(["patch", "-s", "-p1"], cwd=exercise, stdin=text, check=True)
-        pack = load()
-        forge = Forge(pack)
-        subject = submission(exercise, pack, forge).subject
+        subject = Exercises(Store()).submission(exercise).subject
         with Runner(JOBS) as runner:
-            task = Task(contract_of(subject.problem, subject.implementation), (subject.implementation.source,), (0,))
+            task = Task(subject.contract, (subject.original,), (0,))
             ((_, (report,)),) = runner.run([task])
         tests = len(report[0])
         rows = [
@@ -86,7 +84,7 @@ def from_the_shell() -> None:
         ]
         plain, own = (statistics.median(column) for column in zip(*rows, strict=True))
         bound = plain + 0.5 + 0.016 * tests * SEEDS / JOBS
-        print(f"one fix of {subject.problem.name}: {tests} tests, {SEEDS} seeds, {JOBS} cores")
+        print(f"one fix of {subject.problem}: {tests} tests, {SEEDS} seeds, {JOBS} cores")
         print(f"  python -m pytest   {plain:6.2f} s")
         print(f"  bugforge check     {own:6.2f} s   bound {bound:.2f}, {own / bound:.2f} of it")
 
@@ -103,7 +101,7 @@ def in_bulk(subject: Subject) -> None:
             assert all(verdict.grade == "fixed" for _, verdict in grader.grade(fixes))
             rates.append(count / (time.perf_counter() - began))
     rate = statistics.median(rates)
-    print(f"in bulk, 10 light tests, {SEEDS} seeds, a cell for every test, {JOBS} cores")
+    print(f"in bulk, 10 light tests, {SEEDS} seeds, a worker for every test, {JOBS} cores")
     print(f"  submissions a second {rate:.2f} ({min(rates):.2f} to {max(rates):.2f})")
     print(f"  milliseconds a test, on one core: {1000 * JOBS / (rate * 10 * SEEDS):.1f}")
 
@@ -111,19 +109,17 @@ def in_bulk(subject: Subject) -> None:
 def split(subject: Subject) -> None:
     """Where the time of one test goes, in one process: medians of 60."""
     with Runner(1) as walled, Runner(1, without=frozenset(layer.name for layer in LAYERS)) as bare:
-        task = Task(
-            contract_of(subject.problem, subject.implementation), (PROGRAM,), (0,), way=Way.REMOTE, limits=LIMITS
-        )
+        task = Task(subject.contract, (PROGRAM,), (0,), way=Way.REMOTE, limits=LIMITS)
         for runner in (walled, bare):  # let every process finish its imports
             list(runner.run([task]))
         whole = statistics.median(timed(lambda: list(walled.run([task]))) for _ in range(10)) / 10
-        fork, locked, loaded, call = cells(bare, None), cells(walled, None), cells(walled, PROGRAM), calls(walled)
+        fork, locked, loaded, call = workers(bare, None), workers(walled, None), workers(walled, PROGRAM), calls(walled)
     print("one test, milliseconds on one core")
     parts = {"fork, first answer, end": fork, "layers": locked - fork, "load": loaded - locked, "two calls": 2 * call}
     for name, cost in {**parts, "pytest and the rest": whole - sum(parts.values()), "all": whole}.items():
         print(f"  {name:24} {1000 * cost:6.2f}")
     per_seed = (loaded - call) / 10 + whole - loaded
-    print(f"  one cell a seed would cost {1000 * per_seed:.2f} a test")
+    print(f"  one worker a seed would cost {1000 * per_seed:.2f} a test")
 
 
 def timed(work) -> float:
@@ -132,33 +128,33 @@ def timed(work) -> float:
     return time.perf_counter() - began
 
 
-def cells(runner: Runner, source: str | None) -> float:
-    """Seconds for a cell to be born, to answer one question, and to be given up."""
-    remote = Remote("mean", runner._keeper(("numpy",)).control)
-    remote.request = CellRequest(LIMITS, ("numpy",))
+def workers(runner: Runner, source: str | None) -> float:
+    """Seconds for a worker to be forked, to answer one question, and to be ended."""
+    remote = SandboxedProxy("mean", runner._launcher(("numpy",)).control)
+    remote.request = WorkerRequest(LIMITS, ("numpy",))
 
     def one() -> None:
-        remote._move_in()
+        remote._open_session()
         remote.ask("load", "mean", source or "")
-        remote._move_out()
+        remote._close_session()
 
     one()
     return statistics.median(timed(one) for _ in range(60))
 
 
 def calls(runner: Runner) -> float:
-    remote = Remote("mean", runner._keeper(("numpy",)).control)
-    remote.request = CellRequest(LIMITS, ("numpy",))
+    remote = SandboxedProxy("mean", runner._launcher(("numpy",)).control)
+    remote.request = WorkerRequest(LIMITS, ("numpy",))
     remote.load(PROGRAM)
     remote.begin()
     values = [float(i) for i in range(20)]
-    cost = statistics.median(timed(lambda: remote.call(Public("mean"), (values,), {})) for _ in range(200))
+    cost = statistics.median(timed(lambda: remote.call(PublicName("mean"), (values,), {})) for _ in range(200))
     remote.end()
     return cost
 
 
 def holdings(process: psutil.Process) -> tuple[int, int] | None:
-    """Bytes of memory of its own, and descriptors; None for a cell that has ended meanwhile."""
+    """Bytes of memory of its own, and descriptors; None for a worker that has ended meanwhile."""
     try:
         return process.memory_full_info().uss, process.num_fds()
     except psutil.NoSuchProcess:

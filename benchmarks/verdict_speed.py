@@ -21,13 +21,15 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bugforge.forge import Forge
-from bugforge.gate import COMPANIONS, Gate, batched, contract_of
+from bugforge.forge.sites import Sites
+from bugforge.gate import Gate, batched
 from bugforge.model import Implementation, Outcome, Problem
-from bugforge.pack import load
+from bugforge.pack import load_pack
+from bugforge.pack.contract import COMPANIONS, contract_of
 from bugforge.runner.pool import Runner
+from bugforge.runner.spawn import clean_environment
 from bugforge.runner.task import Task
-from bugforge.runner.warm import clean_environment
+from bugforge.store import Store
 
 JOBS, ROUNDS = 2, 5
 FLOOR = Path(__file__).with_name("floor.py")
@@ -115,14 +117,14 @@ def write(folder: Path, files: dict[str, str]) -> None:
 
 
 def main() -> None:
-    pack = load()
+    pack, store = load_pack(), Store()
     name = sys.argv[1] if len(sys.argv) > 1 else "linear_regression/gradient_descent"
     problem = pack.problems[name.partition("/")[0]]
     implementation = problem.implementations[name.partition("/")[2]]
-    forge = Forge(pack)
-    mutants = [forge.mutant(implementation, [plan]).source for plan in forge.plans(implementation)]
+    candidates = Sites(pack, store).candidates(problem, implementation)
+    mutants = [candidate.source for candidate in candidates]
     with Runner(JOBS) as runner, tempfile.TemporaryDirectory() as temporary:
-        gate = Gate(runner)
+        gate = Gate(runner, store)
         gate.prove([(problem, implementation)])
 
         def tasks(sources: list[str]) -> list[Task]:

@@ -16,6 +16,23 @@ class PatternError(BugforgeError):
     """A pattern that does not parse, or a rewrite whose two sides do not fit each other."""
 
 
+class MutatorError(BugforgeError):
+    """A mutator that ended in an exception on a program: a mistake of its author, whatever the program says.
+
+    `function` and `line` are where in the program it stood, as far as that can be told; `file` and `file_line` are
+    where the exception arose.
+    """
+
+    def __init__(self, mutator: str, what: str, *, function: str, line: int, file: str, file_line: int) -> None:
+        self.mutator, self.what, self.function, self.line = mutator, what, function, line
+        self.file, self.file_line = file, file_line
+        super().__init__(f"{mutator} fails at line {line}, in {function} ({file}:{file_line}: {what})")
+
+
+class SheetError(BugforgeError):
+    """A document that is no sheet, or one that cannot be believed."""
+
+
 class RunnerError(BugforgeError):
     """A contract could not be collected, or the process that runs it is gone."""
 

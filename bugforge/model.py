@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+VERSION = "0.1.0"
+
 
 class Difficulty(StrEnum):
     EASY = "easy"
@@ -20,6 +22,7 @@ class Outcome(StrEnum):
     TIMED_OUT = "timed out"
     CRASHED = "crashed"  # the process ended in the middle of the test
     NOT_RUN = "not run"
+    LOST = "lost"  # the processes around the test ended, which says nothing of the program
 
 
 class Grade(StrEnum):
@@ -84,6 +87,7 @@ class Problem:
     contract: str
     implementations: Mapping[str, Implementation]
     equivalents: tuple[Equivalent, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()  # of a long contract, the further files: name and text
 
 
 @dataclass(frozen=True, order=True)
@@ -105,11 +109,35 @@ class Address:
 
 
 @dataclass(frozen=True)
-class Mutant:
-    """An implementation with one or more bugs planted."""
+class Plan:
+    """One bug at one site of one program, ready to be planted."""
 
-    address: Address
-    source: str
+    planted: Planted
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A correct snippet and what a mutator makes of it."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class BugClass:
+    """What a mutator's file says of its bug; the transformation itself is the mutator's."""
+
+    id: str
+    category: str
+    difficulty: Difficulty
+    title: str  # what is wrong, in one line
+    why: str  # why it is wrong
+    symptom: str
+    hints: tuple[str, ...]
+    follow_ups: Mapping[str, str]  # question to answer
+    sources: tuple[str, ...]
+    examples: tuple[Example, ...]
 
 
 @dataclass(frozen=True)
@@ -128,27 +156,35 @@ class TestResult:
     cpu: float = 0.0  # seconds
 
 
+class Shows(StrEnum):
+    """How a bug shows itself while the tests run."""
+
+    CRASHES = "crashes"
+    NAN = "NaN"
+    WARNS = "warns"
+    SILENT = "silent"
+
+
 @dataclass(frozen=True)
 class Observation:
     """What the gate saw of an admitted mutant."""
 
-    failing: tuple[str, ...]
-    passing: tuple[str, ...]
+    failing: tuple[str, ...]  # on every seed
+    passing: tuple[str, ...]  # on the first seed, and wherever they were run again
     unsteady: tuple[str, ...]  # failing on some seeds only
     failing_edge_cases: tuple[str, ...]
-    message: str
-    shows: str  # "crashes", "warns", "NaN" or "silent"
-    difficulty: Difficulty
+    message: str  # of the first failing test
+    shows: Shows
+    difficulty: Difficulty  # as measured
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """An admitted mutant with everything a handout and an answer key need."""
+    """An admitted mutant: what a sheet is made from, together with its pack."""
 
     id: str
-    mutant: Mutant
-    original: str
-    repaired: tuple[str, ...]  # with one bug fixed, in the order of the address
+    address: Address
+    plans: tuple[Plan, ...]  # in the order of the address
     difficulty: Difficulty
     observation: Observation
 
@@ -193,7 +229,7 @@ class Verdict:
     lines_minimal: int | None = None
     forbidden_imports: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    address: Address | None = None
+    bugs: tuple[BugClass, ...] = ()  # those that were handed out, where that is known
     layers: tuple[str, ...] = ()
     seconds: float | None = None
     diagnosis: Diagnosis | None = None

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bugforge.pack import Pack, load
+from bugforge.pack import Pack, load_pack
 from bugforge.runner.pool import Runner
+from bugforge.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -71,23 +72,41 @@ from bugforge import Example, Mutator, Rewrite, role
 class MissingDivision(Mutator):
     """A sum is returned for a mean.
 
-    A mean is a sum divided by the number of its terms.
+    A mean is a sum divided by the number of its terms, so that it stays where the terms are, however many these are.
     """
 
     difficulty = "easy"
     symptom = "Averages grow with the number of rows."
     hints = ("Look.", "Look closer.", "Divide.")
-    follow_ups = {"Why?": "Because."}
+    follow_ups = {"Why?": "Because.", "Always?": "For one term it is the same."}
     sources = ()
     rewrites = (Rewrite("$total / $n", "$total", n=role.COUNT),)
-    examples = (Example("m = s / len(x)", "m = s"),)
+    examples = (Example("m = s / len(x)", "m = s"), Example("m = s / x.shape[0]", "m = s"))
     untouched = ("m = s / 2",)
 '''
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Proofs, and what is remembered of packs, are the tests' own and start from nothing."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BUGFORGE_CACHE", str(home / "cache"))
+        patch.setenv("XDG_DATA_HOME", str(home / "data"))
+        patch.setenv("XDG_STATE_HOME", str(home / "state"))
+        yield
+
+
+@pytest.fixture(scope="session")
+def store() -> Iterator[Store]:
+    """What one test has proven, the next need not."""
+    with Store() as shared:
+        yield shared
+
+
 @pytest.fixture(scope="session")
 def standard() -> Pack:
-    return load()
+    return load_pack()
 
 
 @pytest.fixture(scope="session")

@@ -177,7 +177,7 @@ def test_bad_requests(here, arguments, told):
 
 def line_of_bug(here):
     (key,) = (here / "generated" / "answers").glob("*.json")
-    return json.loads(key.read_text())["bugs"][0]["lines"][0]
+    return json.loads(key.read_text())["sheet"]["bugs"][0]["lines"][0]
 
 
 def test_a_diagnosis_is_judged_apart(here):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -18,9 +19,9 @@ COMMAND = [sys.executable, "-m", "bugforge"]
 SEED = 7  # of the README's example
 
 
-def bugforge(*arguments, cwd, code=0):
+def bugforge(*arguments, cwd, code=0, **variables):
     """Run the command and expect an exit code and no traceback; returns what it printed."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **variables}
     ended = subprocess.run(
         [*COMMAND, *map(str, arguments)], cwd=cwd, capture_output=True, text=True, env=environment, check=False
     )
@@ -62,7 +63,7 @@ def test_generate_prints_what_to_do_and_no_bug(drills, standard):
     assert f"3 exercises made with seed {SEED}." in told
     assert "bugforge check" in told
     assert len(folders(here)) == 3
-    assert not any(mutator in told for mutator in standard.mutators)
+    assert not any(bug_class in told for bug_class in standard.bug_classes)
 
 
 def test_the_same_seed_gives_the_same_bytes_whatever_the_jobs(drills, tmp_path):
@@ -175,7 +176,7 @@ FILES = [
     (b"", 3, "is empty"),
     (b"def f(:\n", 1, "it is not a Python program ("),
     (b"\xff\xfe\x00\x01", 3, "is not UTF-8 text"),
-    (b"#" * 50_000_000, 3, "more than the 131,072 a program may have"),
+    (b"#" * 50_000_000, 3, "more than the 131,072 it may have"),
     (b"import sys; sys.exit(0)\n", 1, "cannot be imported"),
     (b"raise ValueError('\\x1b[2Jred')\n", 1, "\\x1b[2Jred"),
 ]
@@ -238,10 +239,57 @@ def test_a_private_pack(tiny, tmp_path):
     told = bugforge("generate", "--pack", tiny, "--count", 3, "--seed", 1, cwd=tmp_path, code=1)
     assert "1 exercise made with seed 1." in told
     (exercise,) = folders(tmp_path)
-    assert "give it with --pack" in bugforge("check", exercise, cwd=tmp_path, code=3)
+    assert ": not fixed" in bugforge("check", exercise, cwd=tmp_path, code=1), "as is printed"
     assert ": not fixed" in bugforge("check", exercise, "--pack", tiny, cwd=tmp_path, code=1)
     fix(tmp_path, exercise)
-    assert ": fixed" in bugforge("check", exercise, "--pack", tiny, cwd=tmp_path)
+    assert ": fixed" in bugforge("check", exercise, cwd=tmp_path)
+    shutil.rmtree(tiny)
+    assert "give it with --pack" in bugforge("check", exercise, cwd=tmp_path, code=3)
+    answers = tmp_path / "generated" / "answers"
+    assert ": fixed" in bugforge("check", exercise, "--answers", answers, cwd=tmp_path)
+
+
+def test_what_was_proven_is_not_proven_again(tiny, tmp_path):
+    """With and without the cache the same bytes; as JSON it is told what was proven now."""
+    make = "generate", "--pack", tiny, "--count", 1, "--seed", 1, "--json", "--out"
+    own = {"BUGFORGE_CACHE": str(tmp_path / "cache")}
+    now = [
+        json.loads(bugforge(*make, tmp_path / name, *options, cwd=tmp_path, **own))["exercises"][0]["proven_now"]
+        for name, *options in (("first",), ("again",), ("anew", "--prove"), ("without", "--no-cache"))
+    ]
+    assert now == [True, False, True, True]
+    first, *others = (tree(tmp_path / name) for name in ("first", "again", "anew", "without"))
+    assert all(other == first for other in others)
+    assert re.search(r"evidence.* sites", bugforge("cache", cwd=tmp_path, **own))
+
+
+def test_a_cache_that_cannot_be_used_is_told_once(tiny, tmp_path):
+    cache = tmp_path / "cache"
+    cache.mkdir(mode=0o700)
+    (cache / "proofs.sqlite").write_text("notes")
+    spoilt = {"BUGFORGE_CACHE": str(cache)}
+    make = "generate", "--pack", tiny, "--count", 1, "--seed", 1, "--out"
+    told = bugforge(*make, "out", cwd=tmp_path, **spoilt)
+    assert told.count("proofs are not kept") == 1
+    assert "1 exercise made" in told
+    assert "is gone" in bugforge("cache", "--clear", cwd=tmp_path, **spoilt)
+    assert "proofs are not kept" not in bugforge(*make, "other", cwd=tmp_path, **spoilt)
+
+
+def test_a_secret_salts_ids_and_is_never_an_argument(tiny, tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("salt\n")
+    make = "generate", "--pack", tiny, "--count", 1, "--seed", 1, "--no-answers"
+    bugforge(*make, "--out", "plain", cwd=tmp_path)
+    bugforge(*make, "--out", "by_file", "--secret-file", secret, cwd=tmp_path)
+    bugforge(*make, "--out", "by_environment", cwd=tmp_path, BUGFORGE_SECRET="salt")
+    assert tree(tmp_path / "by_file") == tree(tmp_path / "by_environment") != tree(tmp_path / "plain")
+    (exercise,) = (tmp_path / "by_file").iterdir()
+    assert "cannot be explained" in bugforge("check", exercise, cwd=tmp_path, code=1)
+    assert "cannot be explained" not in bugforge("check", exercise, "--secret-file", secret, cwd=tmp_path, code=1)
+    (tmp_path / "empty").write_text("")
+    for name, told in (("empty", "is empty"), ("missing", "cannot be read")):
+        assert told in bugforge(*make, "--secret-file", tmp_path / name, cwd=tmp_path, code=2)
 
 
 def test_list_and_explain(tiny, tmp_path, standard):
@@ -254,7 +302,7 @@ def test_list_and_explain(tiny, tmp_path, standard):
     assert "did you mean kmeans?" in bugforge("explain", "kmean", cwd=tmp_path, code=2)
     assert "`bugforge list bugs`" in bugforge("explain", "xyzzy", cwd=tmp_path, code=2)
     names = {line.split()[0] for line in bugforge("list", "bugs", cwd=tmp_path).splitlines()[1:] if line}
-    assert set(standard.mutators) <= names, "a name is cut"
+    assert set(standard.bug_classes) <= names, "a name is cut"
 
 
 def test_audit_of_a_sound_and_of_an_unsound_pack(tiny, write_mutator, tmp_path):
@@ -262,7 +310,7 @@ def test_audit_of_a_sound_and_of_an_unsound_pack(tiny, write_mutator, tmp_path):
     write_mutator("needless_list", '(Rewrite("np.asarray($x)", "np.array($x)"),)')
     write_mutator("nowhere_at_all", '(Rewrite("np.linalg.inv($x)", "$x"),)')
     told = bugforge("audit", "--pack", tiny, cwd=tmp_path, code=1)
-    assert "needless-list survives at spread:" in told
+    assert re.search(r"needless-list at spread:\w+:0 \(line 12\) survives", told)
     assert "needless-list applies but kills nowhere" in told
     assert "nowhere-at-all applies nowhere in the pack" in told
     assert "the example does not hold" in told
@@ -275,6 +323,23 @@ def test_audit_of_a_sound_and_of_an_unsound_pack(tiny, write_mutator, tmp_path):
     assert "equivalent: needless-list in mean/plain" in told
     toml.write_text(toml.read_text().replace(row["site"], "spread:00000000:0"))
     assert "is declared equivalent but is not there" in bugforge("audit", "--pack", tiny, cwd=tmp_path, code=1)
+
+
+def test_a_mutator_that_fails_is_named_and_the_rest_goes_on(tiny, write_mutator, tmp_path):
+    path = write_mutator("failing", '(Rewrite("np.abs($x)", "$x"),)')
+    method = "\n    def mutate(self, code):\n        for node in code.program.parents:\n            node.x\n"
+    path.write_text(path.read_text() + method)
+    line = len(path.read_text().splitlines())
+    told = bugforge("list", "bugs", "--pack", tiny, cwd=tmp_path)
+    where = f"mean/plain: failing fails at line 1, in module (failing.py:{line}: AttributeError:"
+    assert told.count(where) == 1
+    assert re.search(r"missing-division +statistics +easy +1 ", told)
+    told = bugforge("generate", "--pack", tiny, "--count", 2, "--seed", 1, cwd=tmp_path, code=1)
+    assert "1 exercise made with seed 1." in told
+    assert told.count(where) == 1
+    told = bugforge("audit", "--pack", tiny, cwd=tmp_path, code=1)
+    assert f"fault: {where}" in told
+    assert f"fault: mutators/statistics/failing.py:{line}: failing fails at line 1" in told
 
 
 def test_audit_names_bugs_that_a_table_of_answers_hides(tiny, tmp_path):

@@ -10,13 +10,21 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = {
     "errors": 0, "model": 0,
     "mutation": 1, "runner": 1,
-    "pack": 2,
-    "evidence": 3, "gate": 3.5,
-    "forge": 4, "grading": 4,
-    "audit": 5, "handout": 5,
-    "cli": 6, "__main__": 7,
+    "pack": 2, "store": 2,
+    "gate": 3,
+    "forge": 4, "sheet": 4, "label": 5,
+    "grading": 6, "formats": 6, "audit": 6,
+    "cli": 7, "api": 7, "__main__": 8,
+}  # fmt: skip
+ROOMS_OF_RUNNER = {
+    "limits": 0, "pytest_flags": 0, "proxy": 0,
+    "spawn": 1, "task": 1, "rpc": 1, "sandbox": 1,
+    "sandboxed": 2,
+    "contract": 3,
+    "pool": 4,
 }  # fmt: skip
 ENGINE = sorted(p for p in (ROOT / "bugforge").rglob("*.py") if p != ROOT / "bugforge" / "__init__.py")
+RUNNER = [p for p in ENGINE if p.is_relative_to(ROOT / "bugforge" / "runner")]
 
 
 def room(path: Path) -> str:
@@ -43,6 +51,15 @@ def test_arrows_point_down(path):
         parts = name.split(".")
         if parts[0] == "bugforge" and len(parts) > 1 and parts[1] in FLOORS and parts[1] != room(path):
             assert FLOORS[parts[1]] < own, f"{path} imports {name} from its own floor or above"
+
+
+@pytest.mark.parametrize("path", RUNNER, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_arrows_point_down_in_the_runner(path):
+    own = path.relative_to(ROOT / "bugforge" / "runner").parts[0].removesuffix(".py")
+    for name in imported(path):
+        parts = name.split(".")
+        if parts[:2] == ["bugforge", "runner"] and len(parts) > 2 and parts[2] != own:
+            assert ROOMS_OF_RUNNER[parts[2]] < ROOMS_OF_RUNNER[own], f"{path} imports {name} from its floor or above"
 
 
 @pytest.mark.parametrize("path", ENGINE, ids=lambda p: p.relative_to(ROOT).as_posix())

@@ -1,76 +1,104 @@
 """Exercises follow from seed, pack and filters, and from nothing else."""
 
+from itertools import islice
+
 import pytest
 
-from bugforge.forge import Forge, Order, identifier
+from bugforge.forge.addresses import Wanted, addresses
+from bugforge.forge.prove import prove
+from bugforge.forge.sites import Sites
 from bugforge.gate import Gate
+from bugforge.gate.candidate import bug_digest, identifier
 from bugforge.model import Difficulty
+from bugforge.pack import load_pack
 from bugforge.runner.pool import Runner
+from bugforge.store import Store
 
 
-def made(pack, runner, taken=lambda _: False, **order):
-    return Forge(pack).make(Order(**order), Gate(runner), taken)
+@pytest.fixture
+def draw(standard, store):
+    """The first candidates of a stream."""
+
+    def first(count, seed, **wanted):
+        return list(islice(addresses(Sites(standard, store), seed, Wanted(**wanted)), count))
+
+    return first
 
 
-@pytest.fixture(scope="module")
-def ten(standard, runner):
-    return made(standard, runner, count=10, seed=11)
+def classes(candidates):
+    return [bug.mutator for candidate in candidates for bug in candidate.address.bugs]
 
 
-def test_ten_drills_are_ten_bug_classes_over_all_topics(ten, standard):
-    addresses = [e.mutant.address for e in ten.exercises]
-    assert len({bug.mutator for a in addresses for bug in a.bugs}) == 10
-    topics = {problem.topic for problem in standard.problems.values()}
-    assert {standard.problems[a.problem].topic for a in addresses} == topics
-    assert {a.problem for a in addresses} == set(standard.problems)
+def test_ten_drills_are_ten_bug_classes_over_all_topics(draw, standard):
+    ten = draw(10, 11)
+    assert len(set(classes(ten))) == 10
+    assert {c.problem.topic for c in ten} == {problem.topic for problem in standard.problems.values()}
+    assert {c.problem.name for c in ten} == set(standard.problems)
 
 
-def test_the_same_seed_makes_the_same_exercises_whatever_the_jobs(ten, standard):
+def test_the_stream_follows_from_its_seed_and_from_no_store(draw, standard):
+    cold = list(islice(addresses(Sites(standard, Store()), 11, Wanted()), 6))
+    assert [c.address for c in cold] == [c.address for c in draw(6, 11)]
+    assert [c.address for c in draw(6, 12)] != [c.address for c in draw(6, 11)]
+
+
+def test_a_stream_holds_every_candidate_once(tiny, store):
+    stream = list(addresses(Sites(load_pack(tiny), store), 3, Wanted()))
+    assert [c.source.count("return total\n") for c in stream] == [1]
+
+
+def test_filters(draw):
+    assert {c.problem.name for c in draw(3, 1, topics=frozenset({"clustering"}))} == {"kmeans"}
+    two = frozenset({"missing-bias", "log-of-zero"})
+    assert set(classes(draw(2, 1, bug_classes=two))) == two
+    hard = draw(2, 1, difficulty=Difficulty.HARD)
+    assert all(len(c.plans) == 1 for c in hard)
+    assert all(len(set(classes([c]))) == 2 for c in draw(3, 1, bug_count=2))
+
+
+def test_classes_repeat_only_when_none_is_left(draw):
+    three = draw(3, 1, bug_classes=frozenset({"missing-bias"}))
+    assert len({c.address for c in three}) == 3
+
+
+@pytest.mark.parametrize("cached", [False, True])
+def test_the_same_exercises_whatever_the_jobs_and_the_store(standard, runner, store, cached):
+    def made(gate, used):
+        return prove(addresses(Sites(standard, used), 11, Wanted()), 4, standard, gate).exercises
+
+    expected = made(Gate(runner, store), store)
+    other = store if cached else Store()
     with Runner(jobs=1) as single:
-        again = made(standard, single, count=10, seed=11)
-    assert again.exercises == ten.exercises
+        assert made(Gate(single, other), other) == expected
 
 
-def test_another_seed_makes_others(ten, standard, runner):
-    other = made(standard, runner, count=4, seed=12)
-    assert [e.id for e in other.exercises] != [e.id for e in ten.exercises][:4]
+def test_what_is_taken_is_passed_over(tiny, runner, store):
+    pack = load_pack(tiny)
+    (only,) = addresses(Sites(pack, store), 1, Wanted())
+    gate = Gate(runner, store)
+    assert len(prove(iter([only]), 5, pack, gate).exercises) == 1
+    assert prove(iter([only]), 5, pack, gate, taken={identifier(only.address)}.__contains__).exercises == []
+    assert (
+        len(prove(iter([only]), 5, pack, gate, secret="s", taken={identifier(only.address)}.__contains__).exercises)
+        == 1
+    )
 
 
-def test_ids_are_found_again(ten, standard):
-    forge = Forge(standard)
-    for exercise in ten.exercises:
-        address = exercise.mutant.address
-        assert identifier(address) == exercise.id
-        found = forge.find(standard.problems[address.problem], exercise.id, 1)
-        assert found is not None
-        assert found[1] == exercise.mutant
-    assert forge.find(standard.problems["mse_rmse"], "00000000", 1) is None
+def found(sites, candidate, secret="", known=""):
+    """The candidate that ids and digests made with one secret are found as by somebody who knows another."""
+    exercise, name = identifier(candidate.address, secret), candidate.implementation.name
+    digests = [bug_digest(exercise, name, plan.planted, secret) for plan in candidate.plans]
+    return sites.find(candidate.problem, candidate.address.pack, exercise, digests, known)
 
 
-def test_a_place_that_is_taken_goes_to_the_next_candidate(ten, standard, runner):
-    there = {exercise.id for exercise in ten.exercises}
-    others = made(standard, runner, taken=there.__contains__, count=3, seed=11)
-    assert len(others.exercises) == 3
-    assert not there & {exercise.id for exercise in others.exercises}
+def test_ids_and_digests_are_found_again(draw, standard, store):
+    sites = Sites(standard, store)
+    for candidate in (*draw(4, 11), *draw(2, 11, bug_count=3)):
+        assert found(sites, candidate) == candidate
+        assert found(sites, candidate, "secret", "secret") == candidate
 
 
-def test_filters(standard, runner):
-    forged = made(standard, runner, count=3, seed=1, topics=frozenset({"clustering"}))
-    assert {e.mutant.address.problem for e in forged.exercises} == {"kmeans"}
-    forged = made(standard, runner, count=2, seed=1, bugs=frozenset({"missing-bias", "log-of-zero"}))
-    assert {b.mutator for e in forged.exercises for b in e.mutant.address.bugs} == {"missing-bias", "log-of-zero"}
-    forged = made(standard, runner, count=2, seed=1, difficulty=Difficulty.HARD)
-    assert {e.difficulty for e in forged.exercises} == {Difficulty.HARD}
-
-
-def test_classes_repeat_only_when_none_is_left(standard, runner):
-    forged = made(standard, runner, count=3, seed=1, bugs=frozenset({"missing-bias"}))
-    addresses = [e.mutant.address for e in forged.exercises]
-    assert len(addresses) == len(set(addresses)) == 3
-
-
-def test_fewer_than_asked_is_told(tiny, runner):
-    from bugforge.pack import load
-
-    forged = made(load(tiny), runner, count=5, seed=1)
-    assert len(forged.exercises) == 1
+def test_who_has_the_pack_and_not_the_secret_finds_nothing(draw, standard, store):
+    sites, (candidate, *_) = Sites(standard, store), draw(1, 11)
+    assert found(sites, candidate, secret="secret") is None
+    assert found(sites, candidate, secret="secret", known="another") is None

@@ -5,24 +5,24 @@ from dataclasses import replace
 
 import pytest
 
-from bugforge.grading.diagnosis import diagnose
+from bugforge.grading.diagnosis import Claim, diagnose
+from bugforge.grading.exercises import closest
 from bugforge.grading.grader import Grader
 from bugforge.grading.imports import forbidden
-from bugforge.grading.subject import Subject, Submission
+from bugforge.grading.subject import Submission, subject_from
 from bugforge.grading.submission import LARGEST, Unreadable, read
-from bugforge.handout.reading import closest
-from bugforge.model import Address, Grade, Outcome, Planted, Site
+from bugforge.model import Grade, Outcome
 from bugforge.mutation.diff import changed_lines, lines_between
-from bugforge.pack import load
+from bugforge.pack import load_pack
 from bugforge.runner.limits import Limits
 
 
 @pytest.fixture
 def subject(tiny):
-    problem = load(tiny).problems["mean"]
+    problem = load_pack(tiny).problems["mean"]
     implementation = problem.implementations["plain"]
     broken = implementation.source.replace("total / len(values)", "total")
-    return Subject(problem, implementation, 0, broken=broken)
+    return replace(subject_from(problem, implementation, 0), broken=broken)
 
 
 def judged(subject, runner, source, seeds=(5, 6), **limits):
@@ -31,7 +31,7 @@ def judged(subject, runner, source, seeds=(5, 6), **limits):
 
 
 def test_the_reference_is_a_fix(subject, runner):
-    verdict = judged(subject, runner, subject.implementation.source)
+    verdict = judged(subject, runner, subject.original)
     assert verdict.grade is Grade.FIXED
     assert verdict.seeds == (0, 5, 6)
     assert {test.outcome for test in verdict.tests} == {Outcome.PASSED}
@@ -66,7 +66,7 @@ def test_what_never_ran_is_not_said_to_be_broken(subject, runner):
 
 def test_a_table_of_the_public_answers_is_no_fix(subject, runner):
     """Right on the public seed, wrong on fresh ones."""
-    cheat = subject.implementation.source.replace(
+    cheat = subject.original.replace(
         "return total / len(values)",
         "if len(values) == 3 and values[0] == values[1] != 0 and abs(values[0] - 0.12573022) > 1e-6:\n"
         "        return 0.0\n    return total / len(values)",
@@ -78,7 +78,7 @@ def test_a_table_of_the_public_answers_is_no_fix(subject, runner):
 
 
 def test_an_import_that_is_not_allowed_is_no_fix(subject, runner):
-    verdict = judged(subject, runner, f"import sklearn\n{subject.implementation.source}")
+    verdict = judged(subject, runner, f"import sklearn\n{subject.original}")
     assert verdict.grade is Grade.NOT_FIXED
     assert "it imports sklearn, which this problem does not allow" in verdict.reason
 
@@ -109,9 +109,9 @@ def test_a_contract_that_fails_the_reference_cannot_grade(tiny, runner):
         "    assert os.environ['BUGFORGE_SEED'] == '0', 'bad luck'\n    mean([1.0])\n"
     )
     contract.write_text(contract.read_text() + extra)
-    problem = load(tiny).problems["mean"]
-    subject = Subject(problem, problem.implementations["plain"], 0)
-    verdict = judged(subject, runner, subject.implementation.source)
+    problem = load_pack(tiny).problems["mean"]
+    subject = subject_from(problem, problem.implementations["plain"], 0)
+    verdict = judged(subject, runner, subject.original)
     assert verdict.grade is Grade.COULD_NOT_GRADE
     assert "the reference fails the contract on seed 5" in verdict.reason
 
@@ -168,22 +168,23 @@ def test_only_small_regular_text_files_are_read(tmp_path):
             read(tmp_path / name)
 
 
-@pytest.mark.parametrize(("line", "near"), [(14, "right"), (16, "near"), (12, "near"), (17, "wrong"), (1, "wrong")])
-def test_a_line_is_judged(subject, line, near):
-    planted = (Planted("missing-division", Site("mean", "x", 0)),)
-    known = replace(subject, address=Address("tiny", "mean", "plain", planted))
-    lines = changed_lines(known.broken, known.implementation.source)
-    found = diagnose(known, {"missing-division": "statistics"}, line - 14 + lines[0], None)
+@pytest.fixture
+def known(subject, tiny):
+    return replace(subject, bugs=(load_pack(tiny).bug_classes["missing-division"],))
+
+
+@pytest.mark.parametrize(("line", "near"), [(0, "right"), (2, "near"), (-2, "near"), (3, "wrong"), (-3, "wrong")])
+def test_a_line_is_judged(known, line, near):
+    (planted,) = changed_lines(known.broken, known.original)
+    found = diagnose(Claim(line=planted + line), known, {})
     assert (found.line, found.bug) == (near, None)
 
 
 @pytest.mark.parametrize(("bug", "near"), [("missing-division", "right"), ("ddof-mixup", "near"), ("no-exp", "wrong")])
-def test_a_class_is_judged(subject, bug, near):
-    planted = (Planted("missing-division", Site("mean", "x", 0)),)
-    known = replace(subject, address=Address("tiny", "mean", "plain", planted))
+def test_a_class_is_judged(known, bug, near):
     categories = {"missing-division": "statistics", "ddof-mixup": "statistics", "no-exp": "numerical-stability"}
-    assert diagnose(known, categories, None, bug).bug == near
+    assert diagnose(Claim(bug_class=bug), known, categories).bug == near
 
 
 def test_without_the_bug_nothing_can_be_said_of_a_diagnosis(subject):
-    assert diagnose(subject, {}, 3, None) is None
+    assert diagnose(Claim(line=3), subject, {}) is None

@@ -8,13 +8,13 @@ from dataclasses import replace
 import psutil
 import pytest
 
-from bugforge.gate import COMPANIONS, contract_of
 from bugforge.grading.grader import Grader
 from bugforge.model import Verdict
+from bugforge.pack.contract import COMPANIONS
 from bugforge.runner.limits import Limits
 from bugforge.runner.pool import Runner
 from bugforge.runner.sandbox import LAYERS
-from bugforge.runner.warm import clean_environment
+from bugforge.runner.spawn import clean_environment
 from tests.hostile.corpus import Case, Traps, cases
 
 LIMITS = Limits(cpu=1.0, memory=512 << 20)
@@ -128,8 +128,8 @@ def test_beside_a_plain_pytest_it_succeeds(case, standard, traps, tmp_path):
     """A grader that believes the exit code of pytest is fooled."""
     submission = case.submission(standard, traps)
     subject = submission.subject
-    files = {**dict(contract_of(subject.problem, subject.implementation).tests), **dict(COMPANIONS)}
-    for name, text in {**files, f"{subject.problem.name}.py": submission.source}.items():
+    files = {**dict(subject.contract.tests), **dict(COMPANIONS)}
+    for name, text in {**files, f"{subject.problem}.py": submission.source}.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     command = [sys.executable, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     environment = {**clean_environment(), "HOME": os.fspath(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}

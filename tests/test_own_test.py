@@ -1,13 +1,14 @@
 """A candidate's own test is worth something when it passes on the correct program and fails on the broken one."""
 
 import warnings
+from dataclasses import replace
 
 import pytest
 
 from bugforge.grading.own_test import Worth, try_own_test
-from bugforge.grading.subject import Subject
+from bugforge.grading.subject import subject_from
 from bugforge.grading.submission import Unreadable
-from bugforge.pack import load
+from bugforge.pack import load_pack
 
 HEAD = "import pytest\nfrom mean import mean\n\n\n"
 BODIES = [
@@ -23,8 +24,8 @@ BODIES = [
     ("raise KeyboardInterrupt", Worth.WRONG),
     ("pytest.exit('done', 0)", Worth.EMPTY),
     ("import mean as m; assert m.np.abs(-1) == 1", Worth.WRONG),  # libraries could be made to tell the program's text
-    ("mean._ask.ask('load', 'mean', 'def mean(x): return 2.5'); assert mean([1.0, 4.0]) == 2.5", Worth.WRONG),
-    ("mean._ask.ask('trial', 'mean', __file__, 0)", Worth.WRONG),
+    ("mean._owner.ask('load', 'mean', 'def mean(x): return 2.5'); assert mean([1.0, 4.0]) == 2.5", Worth.WRONG),
+    ("mean._owner.ask('run_test_file', 'mean', __file__, 0)", Worth.WRONG),
 ]
 TESTS = [(f"{HEAD}def test_it(rng, unchanged):\n    {body}\n", worth) for body, worth in BODIES]
 UNITTEST = "import unittest\nfrom mean import mean\n\n\nclass Mean(unittest.TestCase):\n    def test_it(self):\n"
@@ -34,9 +35,10 @@ TESTS += [("x = 1\n", Worth.EMPTY), (f"{HEAD}mean([1.0])\n", Worth.WRONG)]
 
 @pytest.fixture
 def subject(tiny):
-    problem = load(tiny).problems["mean"]
+    problem = load_pack(tiny).problems["mean"]
     implementation = problem.implementations["plain"]
-    return Subject(problem, implementation, 0, implementation.source.replace("total / len(values)", "total"))
+    subject = subject_from(problem, implementation, 0)
+    return replace(subject, broken=implementation.source.replace("total / len(values)", "total"))
 
 
 @pytest.mark.parametrize(("text", "worth"), TESTS)
@@ -52,15 +54,15 @@ def test_what_it_warns_of_is_not_heard(subject, runner):
 
 
 def test_an_answer_of_more_than_two_numbers_is_not_read(subject, runner):
-    forge = "import gc\nfrom bugforge.runner.remote.cell import Cell\n\n\ndef test_it():\n"
-    forge += "    (cell,) = [thing for thing in gc.get_objects() if type(thing) is Cell]\n"
-    forge += "    cell.talk.send(('value', [set()] * 1000, ()))\n"
+    forge = "import gc\nfrom bugforge.runner.sandboxed.worker import Worker\n\n\ndef test_it():\n"
+    forge += "    (worker,) = [thing for thing in gc.get_objects() if type(thing) is Worker]\n"
+    forge += "    worker.connection.send(('value', [set()] * 1000, ()))\n"
     assert try_own_test(forge, subject, runner, ()) is Worth.CRASHED
 
 
 def test_what_cannot_be_tried(subject, runner):
     with pytest.raises(Unreadable, match="is not a Python program"):
         try_own_test("def test_it(:\n", subject, runner, ())
-    unknown = Subject(subject.problem, subject.implementation, 0)
+    unknown = replace(subject, broken=None)
     with pytest.raises(Unreadable, match="is not known"):
         try_own_test("def test_it(): pass\n", unknown, runner, ())

@@ -15,6 +15,7 @@ COMMANDS = {  # name: module and what --help says of it, so that --help imports 
     "list": ("catalogue", "List the problems, or the bug classes, of a pack."),
     "explain": ("catalogue", "Explain one bug class or one problem in full."),
     "doctor": ("doctor", "Try the sandbox: what keeps a graded program in on this machine."),
+    "cache": ("cache", "Say what was proven and is kept, or forget it."),
     "audit": ("audit", "Prove a pack: references pass, every mutator kills."),
 }
 INTERRUPTED = 130

@@ -6,25 +6,30 @@ from pathlib import Path
 
 import click
 
-from bugforge.audit import Audit, audit
+from bugforge.audit import Depth, audit
+from bugforge.audit.report import Audit, Fate
 from bugforge.cli import options, screen
-from bugforge.pack import Pack, load
+from bugforge.pack import Pack, load_pack
 from bugforge.runner.pool import Runner
+
+DEAREST = 5
 
 
 @click.command("audit")
+@click.option("--core", "depth", flag_value=Depth.CORE, help="Leave out the liars and the three ways of running.")
+@click.option("--matrix", "depth", flag_value=Depth.MATRIX, help="Every mutant under every test too, for a night.")
 @options.pack_option
+@options.no_cache_option
 @options.json_option
 @options.jobs_option
-def audit_command(pack: Path | None, as_json: bool, jobs: int) -> None:
+def audit_command(depth: Depth | None, pack: Path | None, no_cache: bool, as_json: bool, jobs: int) -> None:
     """Prove a pack: references pass, examples hold, every mutator kills somewhere, survivors are explained."""
-    with Runner(jobs) as runner, screen.progress("proving the pack") as bar:
-        loaded = load(pack)
-        found = audit(loaded, runner, lambda name: bar(description=name))
+    loaded = load_pack(pack)
+    with options.store(no_cache) as store, Runner(jobs) as runner, screen.progress("proving the pack") as bar:
+        found = audit(loaded, runner, store, depth or Depth.WHOLE, lambda name: bar(description=name))
     if as_json:
         rows = [dataclasses.asdict(row) for row in found.rows]
-        data = {"rows": rows, "faults": found.faults, "never_applied": found.never_applied}
-        screen.out.print(json.dumps(data, indent=2))
+        screen.out.print(json.dumps({**vars(found), "rows": rows}, indent=2))
     else:
         _show(found, loaded)
     raise SystemExit(1 if found.faults else 0)
@@ -35,22 +40,25 @@ def _show(found: Audit, pack: Pack) -> None:
     for problem in pack.problems.values():
         for name in problem.implementations:
             rows = [row for row in found.rows if (row.problem, row.implementation) == (problem.name, name)]
-            counts = {fate: sum(row.fate == fate for row in rows) for fate in ("killed", "equivalent", "refused")}
-            survived = sum(row.fate == "survived" for row in rows)
-            out.print(
-                f"{problem.name}/{name}: {screen.plural(len(rows), 'mutant')}, {counts['killed']} killed, "
-                f"{survived} survived, {counts['equivalent']} equivalent, {counts['refused']} refused"
-            )
+            counts = ", ".join(f"{sum(row.fate is fate for row in rows)} {fate}" for fate in Fate)
+            spent = sum(found.costs.get(f"{problem.name}/{name}", {}).values())
+            out.print(f"{problem.name}/{name}: {screen.plural(len(rows), 'mutant')}, {counts}; {1000 * spent:.0f} ms")
     out.print()
     for row in found.rows:
-        if row.fate in ("equivalent", "refused"):
-            out.print(f"{row.fate}: {row.mutator} in {row.problem}/{row.implementation} line {row.line}: {row.detail}")
-    classes = {row.mutator for row in found.rows if row.fate == "killed"}
-    total, equivalent = len(found.rows), found.count("equivalent")
+        if row.fate in (Fate.EQUIVALENT, Fate.REFUSED):
+            where = f"{row.problem}/{row.implementation} line {row.line}"
+            out.print(f"{row.fate}: {row.bug_class} in {where}: {row.detail}")
+    tests = [(cost, name, test) for name, costs in found.costs.items() for test, cost in costs.items()]
+    for cost, name, test in sorted(tests, reverse=True)[:DEAREST]:
+        out.print(f"dear: {name}: {test} takes {1000 * cost:.0f} ms")
+    for name, idle in found.idle_tests.items():
+        for test in idle:
+            out.print(f"idle: {name}: no mutant fails {test}")
+    classes = {row.bug_class for row in found.rows if row.fate is Fate.KILLED}
+    total, counts = len(found.rows), ", ".join(f"{found.count(fate)} {fate}" for fate in Fate)
     out.print(
-        f"{screen.plural(total, 'mutant')}: {found.count('killed')} killed, {found.count('survived')} survived, "
-        f"{equivalent} declared equivalent ({equivalent / max(total, 1):.1%}), {found.count('refused')} refused; "
-        f"{len(classes)} of {screen.plural(len(pack.mutators), 'bug class')} kill somewhere."
+        f"{screen.plural(total, 'mutant')}: {counts} ({found.count(Fate.EQUIVALENT) / max(total, 1):.1%} equivalent); "
+        f"{len(classes)} of {screen.plural(len(pack.bug_classes), 'bug class')} kill somewhere."
     )
     for fault in found.faults:
         out.print(f"fault: {fault}", style="red")

@@ -1,30 +1,28 @@
 """`bugforge check SUBMISSIONS --exercise FOLDER`: many submissions of one exercise, in parallel."""
 
 import json
-import os
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-from bugforge import __version__
 from bugforge.cli import screen
-from bugforge.cli.verdicts import COLOUR, EXIT, as_data, one_line, plain_text
+from bugforge.cli.verdicts import COLOUR, EXIT, one_line, plain_text
 from bugforge.errors import UsageError
+from bugforge.formats import verdicts_csv, verdicts_html
+from bugforge.formats.files import write_text
+from bugforge.grading.bulk import Bulk, Key, journal_of
+from bugforge.grading.exercises import Exercises
 from bugforge.grading.grader import Grader, fresh_seeds
-from bugforge.grading.journal import Journal
-from bugforge.grading.subject import Submission
+from bugforge.grading.inbox import Yardstick, entries
 from bugforge.grading.submission import Unreadable
-from bugforge.handout import verdicts_csv, verdicts_html
-from bugforge.handout.inbox import Yardstick, by_exercise, digest, entries, program
-from bugforge.model import Grade, Verdict
-from bugforge.pack import Pack
+from bugforge.model import Grade
+from bugforge.pack import load_pack
+from bugforge.pack.names import unknown
 from bugforge.runner.pool import Runner
 from bugforge.runner.sandbox import MINIMUM
 
 WIDEST = 40  # a longer name pushes its own row alone
-Key = tuple[str, str]  # a submission's name and the digest of its text, empty where it has none
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Request:
     """What `bugforge check` was asked for, where it was asked for many."""
 
     inboxes: Sequence[Path]
-    pack: Pack
+    exercises: Exercises
     exercise: Path | None
     problem: str | None
     seeds: Sequence[int] | None
@@ -61,75 +59,23 @@ def check(request: Request, runner: Runner, no_isolation: bool) -> int:
     check_outputs(request.outputs, request.inboxes[0])
     yardstick, inbox = _yardstick(request), request.inboxes[0]
     grader = Grader(runner, request.seeds or fresh_seeds())
-    with _journal(request, yardstick, runner.layers) as journal:
-        bulk = Bulk(inbox, yardstick, request.pack, journal)
+    with journal_of(inbox, yardstick, request.seeds, runner.layers) as journal:
+        bulk = Bulk(inbox, yardstick, journal)
         with screen.progress("grading", len(entries(inbox))) as bar:
-            keys = bulk.grade(grader, bar)
+            keys = bulk.grade(grader, lambda done: bar(completed=done))
         return report(bulk, keys, request.outputs)
 
 
 def _yardstick(request: Request) -> Yardstick:
     if request.exercise:
         try:
-            return by_exercise(request.exercise, request.pack)
+            return Yardstick(request.exercises.submission(request.exercise).subject)
         except Unreadable as error:
             raise UsageError(str(error)) from None
-    name = str(request.problem)
-    if name not in request.pack.problems:
-        raise screen.unknown("problem", name, request.pack.problems)
-    return Yardstick(request.pack.problems[name])
-
-
-@dataclass(frozen=True)
-class Bulk:
-    """One inbox, what it is graded by, and where verdicts are kept."""
-
-    inbox: Path
-    yardstick: Yardstick
-    pack: Pack
-    journal: Journal
-
-    def grade(self, grader: Grader, bar: screen.Bar) -> list[Key]:
-        """Grade what the journal does not know yet; the keys of all submissions, by name."""
-        keys: list[Key] = []
-        graded: list[str] = []
-
-        def new() -> Iterator[Submission]:
-            for entry in entries(self.inbox):
-                submission = self._read(entry, keys)
-                bar(completed=len(keys))
-                if submission:
-                    graded.append(digest(submission.source))
-                    yield submission
-
-        for number, verdict in grader.grade(new()):
-            self._keep(verdict, graded[number])
-        return keys
-
-    def _read(self, entry: Path, keys: list[Key]) -> Submission | None:
-        """A submission that is still to be graded; its key is noted either way."""
-        try:
-            source = program(entry, self.yardstick.problem)
-        except Unreadable as error:
-            keys.append((entry.name, ""))
-            self._keep(Verdict(entry.name, Grade.COULD_NOT_GRADE, str(error)), "")
-            return None
-        key = entry.name, digest(source)
-        keys.append(key)
-        return None if self._is_graded(key) else self.yardstick.measure(entry.name, source)
-
-    def _is_graded(self, key: Key) -> bool:
-        return key in self.journal and self.journal[key]["bugforge"]["grade"] != Grade.COULD_NOT_GRADE
-
-    def _keep(self, verdict: Verdict, digest_of_source: str) -> None:
-        self.journal.add(verdict.name, digest_of_source, as_data(verdict, self.pack))
-
-
-def _journal(request: Request, yardstick: Yardstick, layers: Sequence[str]) -> Journal:
-    """The journal of this inbox under this yardstick: another pack, version, choice of seeds or sandbox has another."""
-    subject, problem = yardstick.subject, yardstick.problem.name
-    by = [request.pack.digest, problem, subject.key if subject else None, __version__, request.seeds, layers]
-    return Journal(request.inboxes[0], by)
+    name, problems = str(request.problem), (request.exercises.pack or load_pack()).problems
+    if name not in problems:
+        raise unknown("problem", name, problems)
+    return Yardstick(problems[name])
 
 
 def check_outputs(outputs: Outputs, inbox: Path) -> None:
@@ -150,13 +96,14 @@ def report(bulk: Bulk, keys: Sequence[Key], outputs: Outputs) -> int:
     """Show and write all verdicts; the exit code."""
 
     def verdicts() -> Iterator[dict[str, Any]]:
-        return (bulk.journal[key] for key in keys)
+        return (bulk.record(key) for key in keys)
 
+    otherwise = "every verdict is kept: run the same command again"
     if outputs.csv:
-        _write(outputs.csv, lambda file: verdicts_csv.write(verdicts(), file))
+        write_text(outputs.csv, lambda file: verdicts_csv.write(verdicts(), file), otherwise)
     if outputs.html:
-        title = f"{bulk.yardstick.problem.title}: {screen.plural(len(keys), 'submission')}"
-        _write(outputs.html, lambda file: verdicts_html.write(verdicts(), file, title))
+        title = f"{bulk.yardstick.by.title}: {screen.plural(len(keys), 'submission')}"
+        write_text(outputs.html, lambda file: verdicts_html.write(verdicts(), file, title), otherwise)
     grades = [Grade(verdict["bugforge"]["grade"]) for verdict in verdicts()]
     if outputs.as_json:
         for number, verdict in enumerate(verdicts()):
@@ -178,21 +125,3 @@ def _table(verdicts: Iterator[dict[str, Any]], width: int) -> None:
         passed = f"{cells['tests passed']}/{cells['tests']}" if cells["tests"] else ""
         why = "" if grade is Grade.FIXED else plain_text(cells["reason"].partition("\n")[0])
         screen.out.print(f"{passed:>7}  {why}".rstrip())
-
-
-def _write(path: Path, fill: Callable[[TextIO], None]) -> None:
-    """The file whole or not at all; a link stays one."""
-    path = path.resolve()
-    try:
-        descriptor, draft = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-        try:
-            with open(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-                fill(file)
-            os.chmod(draft, 0o644)
-            os.replace(draft, path)
-        except BaseException:
-            os.unlink(draft)
-            raise
-    except OSError as error:
-        why = f"{path} cannot be written ({error.strerror}); every verdict is kept: run the same command again"
-        raise UsageError(why) from None

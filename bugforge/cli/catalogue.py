@@ -7,20 +7,23 @@ from typing import Any
 import click
 
 from bugforge.cli import options, screen
-from bugforge.forge import Forge
-from bugforge.model import Problem
-from bugforge.mutation.mutator import Mutator
-from bugforge.pack import Pack, load
+from bugforge.forge.sites import Sites
+from bugforge.model import BugClass, Problem
+from bugforge.pack import Pack, load_pack
+from bugforge.pack.names import unknown
+from bugforge.store import Store
 
 
 @click.command("list")
 @click.argument("what", type=click.Choice(["problems", "bugs"]))
 @options.pack_option
+@options.no_cache_option
 @options.json_option
-def list_command(what: str, pack: Path | None, as_json: bool) -> None:
+def list_command(what: str, pack: Path | None, no_cache: bool, as_json: bool) -> None:
     """List the problems of a pack, or its bug classes, and what can be made of each."""
-    loaded = load(pack)
-    sites = _sites(loaded)
+    loaded = load_pack(pack)
+    with options.store(no_cache) as store:
+        sites = _sites(loaded, store)
     rows = _problem_rows(loaded, sites) if what == "problems" else _bug_rows(loaded, sites)
     if as_json:
         screen.out.print(json.dumps(rows, indent=2))
@@ -33,16 +36,17 @@ def list_command(what: str, pack: Path | None, as_json: bool) -> None:
     screen.out.print(f"\n{screen.plural(len(rows), noun)}, {screen.plural(total, 'place')} to plant a bug.")
 
 
-def _sites(pack: Pack) -> dict[tuple[str, str], int]:
+def _sites(pack: Pack, store: Store) -> dict[tuple[str, str], int]:
     """How many places each bug class has in each problem."""
-    forge, found = Forge(pack), dict[tuple[str, str], int]()
+    sites, found = Sites(pack, store), dict[tuple[str, str], int]()
     with screen.progress("looking for places", len(pack.problems)) as bar:
         for number, problem in enumerate(pack.problems.values()):
             for implementation in problem.implementations.values():
-                for plan in forge.plans(implementation):
+                for plan in sites.all_of(implementation):
                     key = plan.planted.mutator, problem.name
                     found[key] = found.get(key, 0) + 1
             bar(completed=number + 1)
+    screen.warn_of_left_out(sites.left_out)
     return found
 
 
@@ -61,16 +65,16 @@ def _problem_rows(pack: Pack, sites: dict[tuple[str, str], int]) -> list[dict[st
 
 
 def _bug_rows(pack: Pack, sites: dict[tuple[str, str], int]) -> list[dict[str, Any]]:
-    ordered = sorted(pack.mutators.values(), key=lambda m: (m.category, m.id))
+    ordered = sorted(pack.bug_classes.values(), key=lambda item: (item.category, item.id))
     return [
         {
-            "bug class": mutator.id,
-            "category": mutator.category,
-            "difficulty": mutator.difficulty,
-            "places": sum(count for (bug, _), count in sites.items() if bug == mutator.id),
-            "problems": [name for bug, name in sites if bug == mutator.id],
+            "bug class": bug.id,
+            "category": bug.category,
+            "difficulty": bug.difficulty,
+            "places": sum(count for (name, _), count in sites.items() if name == bug.id),
+            "problems": [problem for name, problem in sites if name == bug.id],
         }
-        for mutator in ordered
+        for bug in ordered
     ]
 
 
@@ -80,49 +84,49 @@ def _bug_rows(pack: Pack, sites: dict[tuple[str, str], int]) -> list[dict[str, A
 @options.json_option
 def explain_command(name: str, pack: Path | None, as_json: bool) -> None:
     """Explain one bug class, or one problem, in full."""
-    loaded = load(pack)
+    loaded = load_pack(pack)
     wanted = name.replace("_", "-")
-    if wanted in loaded.mutators:
-        _explain_bug(loaded.mutators[wanted], as_json)
+    if wanted in loaded.bug_classes:
+        _explain_bug(loaded.bug_classes[wanted], as_json)
     elif name.replace("-", "_") in loaded.problems:
         _explain_problem(loaded.problems[name.replace("-", "_")], as_json)
     else:
-        raise screen.unknown("bug class or problem", name, {*loaded.mutators, *loaded.problems})
+        raise unknown("bug class or problem", name, {*loaded.bug_classes, *loaded.problems})
 
 
-def _explain_bug(mutator: Mutator, as_json: bool) -> None:
+def _explain_bug(bug: BugClass, as_json: bool) -> None:
     about = {
-        "id": mutator.id,
-        "category": mutator.category,
-        "difficulty": mutator.difficulty,
-        "title": mutator.title,
-        "why": mutator.why,
-        "symptom": mutator.symptom,
-        "examples": [{"before": e.before, "after": e.after} for e in mutator.examples],
-        "hints": list(mutator.hints),
-        "follow_ups": dict(mutator.follow_ups),
-        "sources": list(mutator.sources),
+        "id": bug.id,
+        "category": bug.category,
+        "difficulty": bug.difficulty,
+        "title": bug.title,
+        "why": bug.why,
+        "symptom": bug.symptom,
+        "examples": [{"before": e.before, "after": e.after} for e in bug.examples],
+        "hints": list(bug.hints),
+        "follow_ups": dict(bug.follow_ups),
+        "sources": list(bug.sources),
     }
     if as_json:
         screen.out.print(json.dumps(about, indent=2))
         return
     out = screen.out
-    out.print(mutator.id, style="bold", end="")
-    out.print(f"  ({mutator.category}, {mutator.difficulty})\n\n{mutator.title}\n\n{mutator.why}")
+    out.print(bug.id, style="bold", end="")
+    out.print(f"  ({bug.category}, {bug.difficulty})\n\n{bug.title}\n\n{bug.why}")
     out.print("\nSymptom", style="bold")
-    out.print(f"  {mutator.symptom}")
+    out.print(f"  {bug.symptom}")
     out.print("\nExamples", style="bold")
-    for example in mutator.examples:
+    for example in bug.examples:
         for sign, text, style in (("-", example.before, "green"), ("+", example.after, "red")):
             for line in text.rstrip().splitlines():
                 out.print(f"  {sign} {line}", style=style)
         out.print()
     out.print("Follow-up questions", style="bold")
-    for question, answer in mutator.follow_ups.items():
+    for question, answer in bug.follow_ups.items():
         out.print(f"  {question}\n    {answer}")
-    if mutator.sources:
+    if bug.sources:
         out.print("\nSeen in", style="bold")
-        for source in mutator.sources:
+        for source in bug.sources:
             out.print(f"  {source}")
 
 

@@ -1,24 +1,24 @@
 """`bugforge check`: verdicts on fixes."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from bugforge.cli import bulk, options, screen
 from bugforge.cli.own_test import check_own_test
-from bugforge.cli.verdicts import EXIT, as_data, show
+from bugforge.cli.verdicts import EXIT, show
 from bugforge.errors import UsageError
-from bugforge.forge import Forge
-from bugforge.grading.diagnosis import diagnose
+from bugforge.grading.diagnosis import Claim, diagnosed
+from bugforge.grading.exercises import Exercises, exercise_folders
 from bugforge.grading.grader import Grader, fresh_seeds
+from bugforge.grading.record import record
 from bugforge.grading.subject import Submission
 from bugforge.grading.submission import Unreadable
-from bugforge.handout.reading import exercise_folders, submission
-from bugforge.model import Grade, Verdict
-from bugforge.pack import Pack, load
+from bugforge.model import BugClass, Grade, Verdict
+from bugforge.pack import load_pack
+from bugforge.pack.names import unknown
 from bugforge.runner.pool import Runner
 from bugforge.runner.sandbox import MINIMUM
 
@@ -47,7 +47,10 @@ def _seeds(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
 @click.option("--csv", type=click.Path(path_type=Path), help="With --exercise or --problem: a table of the verdicts.")
 @click.option("--html", type=click.Path(path_type=Path), help="With --exercise or --problem: a page of the verdicts.")
 @click.option("--no-isolation", is_flag=True, help="Grade many although this machine lacks walls (bugforge doctor).")
+@click.option("--answers", type=click.Path(path_type=Path), help="A folder of your own answer keys to judge by.")
+@options.secret_option
 @options.pack_option
+@options.no_cache_option
 @options.json_option
 @options.jobs_option
 def check_command(
@@ -61,7 +64,10 @@ def check_command(
     csv: Path | None,
     html: Path | None,
     no_isolation: bool,
+    answers: Path | None,
+    secret_file: Path | None,
     pack: Path | None,
+    no_cache: bool,
     as_json: bool,
     jobs: int,
 ) -> None:
@@ -77,41 +83,31 @@ def check_command(
         raise UsageError("--my-test is judged by itself; leave out --line and --bug")
     if not many and (csv or html):
         raise UsageError("--csv and --html are for many submissions of one thing; add --exercise or --problem")
-    loaded = load(pack)
-    with Runner(jobs) as runner:
+    with options.store(no_cache) as store, Runner(jobs) as runner:
+        exercises = Exercises(store, load_pack(pack) if pack else None, answers, options.secret(secret_file))
         if many:
-            request = bulk.Request(paths, loaded, exercise, problem, seeds, bulk.Outputs(as_json, csv, html))
+            request = bulk.Request(paths, exercises, exercise, problem, seeds, bulk.Outputs(as_json, csv, html))
             code = bulk.check(request, runner, no_isolation)
         elif my_test:
-            code = check_own_test(paths, my_test, loaded, runner, seeds or fresh_seeds(), as_json)
+            code = check_own_test(paths, my_test, exercises, runner, seeds or fresh_seeds(), as_json)
         else:
-            claim = Claim(line, bug, loaded, paths or tuple(_all()))
-            code = _check_each(claim, Grader(runner, seeds or fresh_seeds()), as_json)
+            named = paths or tuple(_all())
+            claim = _claim(line, bug, named, exercises)
+            code = _check_each(named, claim, exercises, Grader(runner, seeds or fresh_seeds()), as_json)
     raise SystemExit(code)
 
 
-@dataclass(frozen=True)
-class Claim:
+def _claim(line: int | None, bug: str | None, paths: Sequence[Path], exercises: Exercises) -> Claim:
     """What the candidate says of the bug. Raises UsageError where it cannot be judged."""
+    if (line or bug) and len(paths) > 1:
+        raise UsageError("--line and --bug speak of one exercise; name its folder")
+    if bug and bug not in _classes(exercises):
+        raise unknown("bug class", bug, _classes(exercises))
+    return Claim(line, bug)
 
-    line: int | None
-    bug: str | None
-    pack: Pack
-    paths: Sequence[Path]
 
-    def __post_init__(self) -> None:
-        if (self.line or self.bug) and len(self.paths) > 1:
-            raise UsageError("--line and --bug speak of one exercise; name its folder")
-        if self.bug and self.bug not in self.pack.mutators:
-            raise screen.unknown("bug class", self.bug, self.pack.mutators)
-
-    def judged(self, verdict: Verdict, handed_in: Submission) -> Verdict:
-        if not self.line and not self.bug:
-            return verdict
-        categories = {name: mutator.category for name, mutator in self.pack.mutators.items()}
-        found = diagnose(handed_in.subject, categories, self.line, self.bug)
-        note = () if found else ("the bug that was handed out is not known, so the diagnosis cannot be judged",)
-        return replace(verdict, diagnosis=found, notes=(*verdict.notes, *note))
+def _classes(exercises: Exercises) -> Mapping[str, BugClass]:
+    return (exercises.pack or load_pack()).bug_classes
 
 
 def _all() -> list[Path]:
@@ -121,39 +117,40 @@ def _all() -> list[Path]:
     return folders
 
 
-def _check_each(claim: Claim, grader: Grader, as_json: bool) -> int:
-    """Grade and show every path that the claim names; the exit code."""
-    with screen.progress("checking", len(claim.paths)) as bar:
-        verdicts = _judge(claim, grader, bar)
+def _check_each(paths: Sequence[Path], claim: Claim, exercises: Exercises, grader: Grader, as_json: bool) -> int:
+    """Grade and show every path; the exit code."""
+    with screen.progress("checking", len(paths)) as bar:
+        verdicts = _judge(paths, claim, exercises, grader, bar)
     if missing := MINIMUM - set(grader.runner.layers):
         screen.warn(f"programs run here without {', '.join(sorted(missing))}; `bugforge doctor` says what that means")
-    _report(verdicts, claim.pack, as_json)
+    _report(verdicts, as_json)
     return max(EXIT[verdict.grade] for verdict in verdicts)
 
 
-def _judge(claim: Claim, grader: Grader, bar: screen.Bar) -> list[Verdict]:
+def _judge(paths: Sequence[Path], claim: Claim, exercises: Exercises, grader: Grader, bar: screen.Bar) -> list[Verdict]:
     """A verdict for every path, in their order."""
-    forge, verdicts, readable = Forge(claim.pack), dict[int, Verdict](), list[tuple[int, Submission]]()
-    for place, path in enumerate(claim.paths):
+    verdicts, readable = dict[int, Verdict](), list[tuple[int, Submission]]()
+    for place, path in enumerate(paths):
         try:
-            readable.append((place, submission(path, claim.pack, forge)))
+            readable.append((place, exercises.submission(path)))
         except Unreadable as error:
             verdicts[place] = Verdict(path.resolve().name, Grade.COULD_NOT_GRADE, str(error))
     spread = len(readable) < grader.runner.jobs
+    categories = {name: item.category for name, item in _classes(exercises).items()} if claim else {}
     for number, verdict in grader.grade([handed_in for _, handed_in in readable], spread):
         place, handed_in = readable[number]
-        verdicts[place] = claim.judged(verdict, handed_in)
+        verdicts[place] = diagnosed(verdict, claim, handed_in.subject, categories)
         bar(completed=len(verdicts))
     return [verdicts[place] for place in sorted(verdicts)]
 
 
-def _report(verdicts: Sequence[Verdict], pack: Pack, as_json: bool) -> None:
+def _report(verdicts: Sequence[Verdict], as_json: bool) -> None:
     if as_json:
-        shapes = [as_data(verdict, pack) for verdict in verdicts]
+        shapes = [record(verdict) for verdict in verdicts]
         screen.out.print(json.dumps(shapes[0] if len(shapes) == 1 else shapes, indent=2))
         return
     for verdict in verdicts:
-        show(verdict, pack)
+        show(verdict)
     if len(verdicts) > 1:
         fixed = sum(v.grade is Grade.FIXED for v in verdicts)
         screen.out.print(f"\n{fixed} of {len(verdicts)} fixed.")

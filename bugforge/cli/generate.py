@@ -1,12 +1,23 @@
 """`bugforge generate`: exercises into a folder, their keys beside it."""
 
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from bugforge.cli import options
+from bugforge.cli import options, screen
+from bugforge.forge.addresses import Wanted, addresses
+from bugforge.forge.prove import Proven, prove
+from bugforge.forge.sites import Sites
+from bugforge.formats.writing import usable, write
+from bugforge.gate import Gate
 from bugforge.model import Difficulty
+from bugforge.pack import Pack, known, load_pack, names
 from bugforge.runner.pool import Runner
+from bugforge.sheet import Sheet, sheet_of
 
 
 @click.command("generate")
@@ -20,6 +31,10 @@ from bugforge.runner.pool import Runner
 @click.option("--out", type=click.Path(path_type=Path), default=Path("generated"), show_default=True, help="Folder.")
 @click.option("--answers", type=click.Path(path_type=Path), help="Folder for the answer keys [OUT/answers].")
 @click.option("--no-answers", is_flag=True, help="Write no answer keys.")
+@options.secret_option
+@click.option("--prove", "anew", is_flag=True, help="Prove everything anew, whatever was proven before.")
+@options.no_cache_option
+@options.json_option
 @options.jobs_option
 def generate_command(
     count: int,
@@ -32,14 +47,105 @@ def generate_command(
     out: Path,
     answers: Path | None,
     no_answers: bool,
+    secret_file: Path | None,
+    anew: bool,
+    no_cache: bool,
+    as_json: bool,
     jobs: int,
 ) -> None:
     """Make exercises: broken programs with failing tests, and their answer keys apart from them."""
-    with Runner(jobs) as runner:  # its process imports numpy and pandas while this one imports libcst
-        from bugforge.cli.making import Request, make
-
-        level = Difficulty(difficulty) if difficulty else None
-        keys = None if no_answers else answers or out / "answers"
-        complete = make(Request(count, seed, topic, bug, bug_count, level, pack, out, keys), runner)
+    loaded = load_pack(pack)
+    wanted = Wanted(
+        topics=names.topics(topic, loaded),
+        bug_classes=names.bug_classes(bug, loaded),
+        difficulty=Difficulty(difficulty) if difficulty else None,
+        bug_count=bug_count,
+    )
+    order = Order(
+        wanted, count, secrets.randbelow(1 << 31) if seed is None else seed, options.secret(secret_file), out,
+        None if no_answers else answers or out / "answers", fresh=seed is None,
+    )  # fmt: skip
+    with options.store(no_cache, anew) as store, Runner(jobs) as runner:
+        if not store.counts():
+            runner.start()  # all is to be proven, and there is something else to be imported meanwhile
+        complete = _make(order, loaded, Sites(loaded, store), Gate(runner, store), as_json)
     if not complete:
         raise SystemExit(1)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be made, and where it goes; `fresh` where the seed was not given."""
+
+    wanted: Wanted
+    count: int
+    seed: int
+    secret: str
+    out: Path
+    keys: Path | None
+    fresh: bool
+
+
+def _make(order: Order, pack: Pack, sites: Sites, gate: Gate, as_json: bool) -> bool:
+    """Make, write and report exercises; whether there are as many as asked."""
+    for needed in (order.out, order.keys) if order.keys else (order.out,):
+        usable(needed)
+    drawn_into = order.fresh and order.out.exists()
+    there = {path.name.rpartition("-")[2] for path in order.out.iterdir()} if drawn_into else set()
+    with screen.progress("proving exercises", order.count) as bar:
+        proven = prove(
+            addresses(sites, order.seed, order.wanted),
+            order.count,
+            pack,
+            gate,
+            secret=order.secret,
+            taken=there.__contains__,
+            progress=lambda done: bar(completed=done),
+        )
+    screen.warn_of_left_out(sites.left_out)
+    known.remember(pack)
+    written: list[tuple[Sheet, bool]] = []
+    try:
+        for exercise in proven.exercises:
+            sheet = sheet_of(exercise, pack, order.seed, order.secret)
+            written.append((sheet, write(sheet, order.out, order.keys)))
+    finally:
+        if as_json:
+            _tell(written, proven, order, gate)
+        else:
+            _report(written, proven, order)
+    return len(proven.exercises) == order.count
+
+
+def _report(written: Sequence[tuple[Sheet, bool]], proven: Proven, order: Order) -> None:
+    """What was written (False: it was there already), without a word about what is wrong in it."""
+    width = max((len(sheet.name) for sheet, _ in written), default=0)
+    for sheet, new in written:
+        place, note = order.out / sheet.name.ljust(width), "" if new else "  (was there already, left alone)"
+        about = sheet.about
+        screen.out.print(f"{place}  {sheet.difficulty:<6}  {about.minutes} min  {about.title}{note}")
+    made = sum(new for _, new in written)
+    screen.out.print(f"\n{screen.plural(made, 'exercise')} made with seed {order.seed}.")
+    if order.keys and made:
+        screen.out.print(f"The answer keys are in {order.keys}; look there last.")
+    for rule, number in proven.refusals.items():
+        screen.out.print(f"{screen.plural(number, 'candidate')} refused: {rule}.")
+    if written:
+        first = order.out / written[0][0].name
+        screen.out.print(f"Start with: cd {first} && python -m pytest    Then: bugforge check {first}")
+
+
+def _tell(written: Sequence[tuple[Sheet, bool]], proven: Proven, order: Order, gate: Gate) -> None:
+    """The same for programs; `proven_now` are those that no earlier run had proven."""
+    exercises = [
+        {
+            "folder": str(order.out / sheet.name),
+            "problem": sheet.about.name,
+            "difficulty": sheet.difficulty,
+            "minutes": sheet.about.minutes,
+            "new": new,
+            "proven_now": exercise.address in gate.proven_now,
+        }
+        for (sheet, new), exercise in zip(written, proven.exercises, strict=False)
+    ]
+    screen.out.print(json.dumps({"seed": order.seed, "exercises": exercises, "refused": proven.refusals}, indent=2))

@@ -6,16 +6,14 @@ from pathlib import Path
 
 from bugforge.cli import screen
 from bugforge.errors import UsageError
-from bugforge.forge import Forge
+from bugforge.grading.exercises import Exercises
 from bugforge.grading.own_test import Worth, try_own_test
 from bugforge.grading.submission import Unreadable, read
-from bugforge.handout.reading import submission
-from bugforge.pack import Pack
 from bugforge.runner.pool import Runner
 
 
 def check_own_test(
-    paths: Sequence[Path], file: Path, pack: Pack, runner: Runner, seeds: Sequence[int], as_json: bool
+    paths: Sequence[Path], file: Path, exercises: Exercises, runner: Runner, seeds: Sequence[int], as_json: bool
 ) -> int:
     """Show what the test is worth; the exit code. The test sees neither the correct program nor the broken one."""
     if len(paths) != 1:
@@ -23,7 +21,7 @@ def check_own_test(
     if not file.exists():
         raise UsageError(f"there is no {file}; name the file that holds your test")
     try:
-        subject = submission(paths[0], pack, Forge(pack)).subject
+        subject = exercises.submission(paths[0]).subject
         worth = try_own_test(read(file), subject, runner, seeds)
     except Unreadable as error:
         raise UsageError(str(error)) from None

@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bugforge.gate import contract_of
 from bugforge.grading.subject import Subject, Submission
 from bugforge.grading.verdict import Beside, failed_seeds, judge
 from bugforge.model import TestResult, Verdict
@@ -76,15 +75,14 @@ class Grader:
     def _beside(self, subject: Subject, seeds: Sequence[int]) -> Beside:
         """The correct program on the seeds that a submission failed, and the broken one on the public seed."""
         known = self.beside.setdefault(subject.key, {})
-        sources = [subject.implementation.source, *([subject.broken] if subject.broken is not None else [])]
-        contract = contract_of(subject.problem, subject.implementation)
+        sources = [subject.original, *([subject.broken] if subject.broken is not None else [])]
         for seed in seeds:
             if seed not in known:
-                ((_, reports),) = self.runner.run([Task(contract, tuple(sources), (seed,), limits=self.limits)])
+                ((_, reports),) = self.runner.run([Task(subject.contract, tuple(sources), (seed,), limits=self.limits)])
                 known[seed] = [report[seed] for report in reports]
         broken = known[subject.public_seed][1:] if subject.public_seed in seeds else []
         return Beside(broken[0] if broken else (), {seed: known[seed][0] for seed in seeds})
 
     def _remote(self, source: str, subject: Subject, seeds: Sequence[int]) -> Task:
-        contract, allowed = contract_of(subject.problem, subject.implementation), subject.problem.allowed
-        return Task(contract, (source,), tuple(seeds), way=Way.REMOTE, allowed=allowed, limits=self.limits)
+        way, allowed = Way.REMOTE, subject.allowed
+        return Task(subject.contract, (source,), tuple(seeds), way=way, allowed=allowed, limits=self.limits)

@@ -4,7 +4,7 @@ import ast
 import sys
 from collections.abc import Iterable, Iterator
 
-from bugforge.runner.apart import apart
+from bugforge.runner.sandboxed.isolated import run_isolated
 
 
 def forbidden(source: str, allowed: Iterable[str]) -> tuple[str, ...] | None:
@@ -13,7 +13,7 @@ def forbidden(source: str, allowed: Iterable[str]) -> tuple[str, ...] | None:
     `__import__("x")` and `import_module("x")` count like `import x`. Text that is not Python imports nothing. None
     where it takes too much time or memory to read.
     """
-    names = apart(lambda: _packages(source))
+    names = run_isolated(lambda: _packages(source))
     return None if names is None else tuple(sorted({*names} - {*allowed, *sys.stdlib_module_names}))
 
 

@@ -8,9 +8,9 @@ from random import SystemRandom
 from bugforge.grading.subject import Subject
 from bugforge.grading.submission import Unreadable
 from bugforge.model import Outcome
-from bugforge.runner.apart import apart
 from bugforge.runner.limits import Limits
 from bugforge.runner.pool import Runner
+from bugforge.runner.sandboxed.isolated import run_isolated
 
 LIMITS = Limits(cpu=10.0, wall=30.0)
 
@@ -32,21 +32,21 @@ def try_own_test(text: str, subject: Subject, runner: Runner, seeds: Sequence[in
     Several seeds, each with both programs and in an order of chance, are also what keeps a test from passing and
     failing for any other reason than the program.
     """
-    wrong = apart(lambda: _what_is_wrong(text))
+    wrong = run_isolated(lambda: _what_is_wrong(text))
     if wrong or wrong is None:
         raise Unreadable(f"the test is not a Python program ({wrong or 'it takes too much time or memory to read'})")
     if subject.broken is None:
         raise Unreadable("the bug that was handed out is not known, so nothing can be said of a test for it")
     programs = (
-        (subject.implementation.source, Outcome.PASSED, Worth.WRONG),
+        (subject.original, Outcome.PASSED, Worth.WRONG),
         (subject.broken, Outcome.FAILED, Worth.BLIND),
     )
-    trials = [(program, seed) for program, *_ in programs for seed in (subject.public_seed, *seeds)]
-    problem, outcomes = subject.problem, dict[tuple[str, int], Outcome]()
-    for program, seed in SystemRandom().sample(trials, len(trials)):
-        outcomes[program, seed] = runner.trial(problem.name, program, problem.allowed, text, seed, LIMITS)
+    runs = [(program, seed) for program, *_ in programs for seed in (subject.public_seed, *seeds)]
+    outcomes = dict[tuple[str, int], Outcome]()
+    for program, seed in SystemRandom().sample(runs, len(runs)):
+        outcomes[program, seed] = runner.run_own_test(subject.problem, program, subject.allowed, text, seed, LIMITS)
     for program, wanted, otherwise in programs:
-        for outcome in (outcomes[trial] for trial in trials if trial[0] == program):
+        for outcome in (outcomes[run] for run in runs if run[0] == program):
             if outcome is not wanted:
                 return UNUSUAL.get(outcome, otherwise)
     return Worth.GOOD
@@ -60,4 +60,9 @@ def _what_is_wrong(text: str) -> str:
     return ""
 
 
-UNUSUAL = {Outcome.NOT_RUN: Worth.EMPTY, Outcome.TIMED_OUT: Worth.TIMED_OUT, Outcome.CRASHED: Worth.CRASHED}
+UNUSUAL = {
+    Outcome.NOT_RUN: Worth.EMPTY,
+    Outcome.TIMED_OUT: Worth.TIMED_OUT,
+    Outcome.CRASHED: Worth.CRASHED,
+    Outcome.LOST: Worth.CRASHED,
+}

@@ -2,26 +2,52 @@
 
 from dataclasses import dataclass
 
-from bugforge.model import Address, Implementation, Problem
+from bugforge.model import BugClass, Implementation, Problem
+from bugforge.pack.contract import contract_of
+from bugforge.runner.task import Contract
+from bugforge.sheet import Sheet
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What a submission is judged by: the problem, the implementation it started from, and its broken program.
+    """What a submission is judged by: a contract, the program that fulfils it, and the one that was handed out.
 
-    `broken` and `address` are None where it is not known which bug was handed out.
+    `broken` is None, and `bugs` are none, where it is not known which bug was handed out.
     """
 
-    problem: Problem
-    implementation: Implementation
+    problem: str  # the name of the module
+    title: str
+    contract: Contract
+    allowed: tuple[str, ...]
+    original: str
     public_seed: int
     broken: str | None = None
-    address: Address | None = None
+    bugs: tuple[BugClass, ...] = ()
 
     @property
-    def key(self) -> tuple[str, str, int, str | None]:
+    def key(self) -> tuple[Contract, str, int, str | None]:
         """Equal for subjects whose submissions can share what is run beside them."""
-        return self.problem.name, self.implementation.name, self.public_seed, self.broken
+        return self.contract, self.original, self.public_seed, self.broken
+
+
+def subject_of(sheet: Sheet) -> Subject:
+    """What a sheet that the grader trusts says. Its contract runs in a trusted process."""
+    return Subject(
+        sheet.about.name,
+        sheet.about.title,
+        sheet.contract,
+        sheet.about.allowed,
+        sheet.original,
+        sheet.provenance.public_seed,
+        sheet.broken,
+        tuple(bug.bug_class for bug in sheet.bugs),
+    )
+
+
+def subject_from(problem: Problem, implementation: Implementation, public_seed: int) -> Subject:
+    """What a pack says of an implementation, where no bug is known."""
+    contract = contract_of(problem, implementation)
+    return Subject(problem.name, problem.title, contract, problem.allowed, implementation.source, public_seed)
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ class Unreadable(Exception):
     """There is no program to grade; the text says why."""
 
 
-def read(path: Path) -> str:
-    """The text of a submitted file. Raises Unreadable for anything but a small regular UTF-8 file.
+def read(path: Path, largest: int = LARGEST) -> str:
+    """The text of a file of at most `largest` bytes. Raises Unreadable for anything but a regular UTF-8 file.
 
     Links, pipes and devices are not opened for reading: a link may lead to a file that is not the candidate's, a pipe
     never ends.
@@ -28,9 +28,9 @@ def read(path: Path) -> str:
         about = os.fstat(descriptor)
         if not stat.S_ISREG(about.st_mode):
             raise Unreadable(f"{path.name} is no regular file; hand in the program itself")
-        if about.st_size > LARGEST:
-            raise Unreadable(f"{path.name} has {about.st_size:,} bytes, more than the {LARGEST:,} a program may have")
-        data = os.read(descriptor, LARGEST + 1)
+        if about.st_size > largest:
+            raise Unreadable(f"{path.name} has {about.st_size:,} bytes, more than the {largest:,} it may have")
+        data = os.read(descriptor, largest + 1)
     finally:
         os.close(descriptor)
     if not data.strip():

@@ -10,9 +10,17 @@ from bugforge.grading.imports import forbidden
 from bugforge.grading.subject import Submission
 from bugforge.model import Grade, Outcome, TestResult, TestVerdict, Verdict
 from bugforge.mutation.diff import lines_between
-from bugforge.runner.task import IMPORTING, LOST, Report
+from bugforge.runner.task import IMPORTING, Report
 
-WORST_FIRST = (Outcome.CRASHED, Outcome.TIMED_OUT, Outcome.ERRORED, Outcome.FAILED, Outcome.NOT_RUN, Outcome.PASSED)
+WORST_FIRST = (
+    Outcome.LOST,
+    Outcome.CRASHED,
+    Outcome.TIMED_OUT,
+    Outcome.ERRORED,
+    Outcome.FAILED,
+    Outcome.NOT_RUN,
+    Outcome.PASSED,
+)
 MOST_LINES = 3000  # of a file that is compared line by line: the time grows with the square
 
 
@@ -31,7 +39,7 @@ def judge(submission: Submission, runs: Report, beside: Beside, layers: tuple[st
     not be graded.
     """
     subject = submission.subject
-    imports = forbidden(submission.source, subject.problem.allowed)
+    imports = forbidden(submission.source, subject.allowed)
     verdict = Verdict(
         submission.name,
         Grade.NOT_FIXED,
@@ -40,13 +48,13 @@ def judge(submission: Submission, runs: Report, beside: Beside, layers: tuple[st
         seeds=tuple(runs),
         newly_broken=_newly_broken(runs[subject.public_seed], beside.broken),
         lines_changed=_lines_from(subject.broken, submission.source),
-        lines_minimal=_lines_from(subject.broken, subject.implementation.source),
+        lines_minimal=_lines_from(subject.broken, subject.original),
         forbidden_imports=imports or (),
         notes=submission.notes,
-        address=subject.address,
+        bugs=subject.bugs,
         layers=layers,
     )
-    if lost := next((r for results in runs.values() for r in results if r.exception == LOST), None):
+    if lost := next((r for results in runs.values() for r in results if r.outcome is Outcome.LOST), None):
         return replace(verdict, grade=Grade.COULD_NOT_GRADE, reason=f"{lost.message}; grade it again")
     failed = failed_seeds(runs)
     faulty = [seed for seed in failed if not _passed(beside.reference[seed])]
@@ -86,7 +94,7 @@ def _by_test(runs: Report) -> tuple[TestVerdict, ...]:
 def _newly_broken(results: Sequence[TestResult], broken: Sequence[TestResult]) -> tuple[str, ...]:
     """Tests that the broken program passed and this one fails; one that never ran is not said to be broken."""
     passed_before = {r.name for r in broken if r.outcome is Outcome.PASSED}
-    unbroken = (Outcome.PASSED, Outcome.NOT_RUN)
+    unbroken = (Outcome.PASSED, Outcome.NOT_RUN, Outcome.LOST)
     return tuple(r.name for r in results if r.outcome not in unbroken and r.name in passed_before)
 
 

@@ -16,6 +16,7 @@ so that an edit made on terms can be written back into the text.
 """
 
 from collections.abc import Callable
+from math import inf
 
 import libcst as cst
 
@@ -80,7 +81,11 @@ class Canonical:
         return make("attribute", attr, (obj,), node, node.attr)
 
     def _Integer(self, node: cst.Integer) -> Term:
-        return make("number", repr(float(node.evaluated_value)), (), node, node)
+        try:
+            value = float(node.evaluated_value)
+        except OverflowError:  # Python's integers have no largest one, its floats do
+            value = inf
+        return make("number", repr(value), (), node, node)
 
     def _Float(self, node: cst.Float) -> Term:
         return make("number", repr(node.evaluated_value), (), node, node)

@@ -3,7 +3,7 @@
 import difflib
 
 
-def patch(broken: str, fixed: str, name: str) -> str:
+def unified(broken: str, fixed: str, name: str) -> str:
     """A unified diff that `git apply` and `patch -p1` take inside the exercise's folder."""
     old, new = broken.splitlines(keepends=True), fixed.splitlines(keepends=True)
     return "".join(difflib.unified_diff(old, new, f"a/{name}", f"b/{name}"))

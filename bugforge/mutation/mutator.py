@@ -3,27 +3,15 @@
 import inspect
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
-from bugforge.model import Difficulty, Edit, Planted, Site
-from bugforge.mutation.rewrite import Change, Code, Rewrite, overlapping
-
-
-@dataclass(frozen=True)
-class Example:
-    """A correct snippet and what the mutator makes of it."""
-
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class Plan:
-    """One bug at one site of one program, ready to be planted."""
-
-    planted: Planted
-    edits: tuple[Edit, ...]
+from bugforge.model import Difficulty, Edit, Example, Plan, Planted, Site
+from bugforge.mutation.code import Code
+from bugforge.mutation.edits import edited, overlapping
+from bugforge.mutation.failure import failure
+from bugforge.mutation.place import ANYWHERE, Place
+from bugforge.mutation.rewrite import Change, Rewrite
+from bugforge.mutation.tidying import tidied
 
 
 class Mutator:
@@ -42,22 +30,36 @@ class Mutator:
     follow_ups: ClassVar[Mapping[str, str]]
     sources: ClassVar[tuple[str, ...]]
     rewrites: ClassVar[tuple[Rewrite, ...]] = ()
+    where: ClassVar[Place] = ANYWHERE
+    loses_draws: ClassVar[bool] = False  # whether it is part of the bug that something is no longer drawn or called
     examples: ClassVar[tuple[Example, ...]]
     untouched: ClassVar[tuple[str, ...]]
 
     def mutate(self, code: Code) -> Iterator[Change]:
         """Every change that plants this bug; the rewrites' unless a subclass says otherwise."""
         for rewrite in self.rewrites:
-            yield from rewrite.changes(code)
+            yield from (change for change in rewrite.changes(code) if self.where.holds(code, change.node))
 
     def plans(self, code: Code) -> list[Plan]:
-        """All sites of this bug in a program, each once, in the order of the text."""
+        """All sites of this bug in a program, each once, in the order of the text.
+
+        Raises MutatorError where the mutator's own code fails on the program.
+        """
+        try:
+            return self._plans(code)
+        except Exception as error:  # whatever it is, the author of the mutator is told where
+            raise failure(self.id, code.program, error) from error
+
+    def _plans(self, code: Code) -> list[Plan]:
         program, plans = code.program, []
         seen: set[object] = set()
         counted: dict[tuple[str, str], int] = {}
         for change in sorted(self.mutate(code), key=lambda c: (program.span(c.node), [e.start for e in c.edits])):
-            edits = tuple(sorted(change.edits, key=lambda e: e.start))
-            if alike(edits) in seen or overlapping(edits) or not is_python(planted_source(program.source, edits)):
+            tidy = tidied(code, change.edits, may_lose_draws=self.loses_draws)
+            if tidy is None:
+                continue
+            edits = tuple(sorted(tidy, key=lambda e: e.start))
+            if alike(edits) in seen or overlapping(edits) or not is_python(edited(program.source, edits)):
                 continue
             seen.add(alike(edits))
             place = (program.function_of(change.node), program.digest(change.node))
@@ -78,13 +80,6 @@ class Mutator:
     @property
     def level(self) -> Difficulty:
         return Difficulty(self.difficulty)
-
-
-def planted_source(source: str, edits: tuple[Edit, ...]) -> str:
-    """The source with the edits made."""
-    for edit in sorted(edits, key=lambda e: -e.start):
-        source = source[: edit.start] + edit.text + source[edit.end :]
-    return source
 
 
 def alike(edits: tuple[Edit, ...]) -> object:

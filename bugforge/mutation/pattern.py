@@ -1,7 +1,7 @@
 """Patterns: Python with metavariables, matched on the canonical form.
 
     $x          any expression, the same one wherever it is repeated
-    $*rest      any further arguments of a call, or elements of a list
+    $*rest      any further arguments of a call, elements of a list, or operands (`$a + $b + $*rest`)
     ...         on a line of its own: later in the same function, nested blocks included
 
 A pattern is one expression, one statement, or a run of statements.
@@ -17,17 +17,18 @@ import libcst as cst
 
 from bugforge.errors import PatternError
 from bugforge.mutation.canonical import Canonical
+from bugforge.mutation.code import WORD, Code
+from bugforge.mutation.constraint import Constraint
 from bugforge.mutation.program import Program
-from bugforge.mutation.role import Constraint
 from bugforge.mutation.term import Term, make
 
-WORD = re.compile(r"\b(?!META_)[A-Za-z_]\w*")
 FLUID = frozenset(  # words that a match may spell differently, or not at all
     "np pd numpy pandas math dot matmul square power transpose T len shape abs absolute fabs max amax min amin axis "
     "concatenate concat".split()
 )
 METAVARIABLE = r"\$(\*?)(\w+)"
-PREFIX = "META_"
+OPERANDS = r"(?<=[+*] )\$\*(\w+)"  # `$*rest` behind an operator
+PREFIX, REST = "META_", "REST_"
 IMPORTS = {"np": "numpy", "pd": "pandas", "math": "math"}
 
 
@@ -35,6 +36,8 @@ class _PatternTerms(Canonical):
     """Terms of a pattern: metavariables and gaps have kinds of their own."""
 
     def _Name(self, node: cst.Name) -> Term:
+        if node.value.startswith(REST):
+            return make("rest", node.value.removeprefix(REST), (), node)
         if node.value.startswith(PREFIX):
             return make("meta", node.value.removeprefix(PREFIX), (), node)
         return super()._Name(node)
@@ -60,12 +63,17 @@ class Pattern:
 
     def __init__(self, text: str, *, exact: bool = False) -> None:
         self.text, self.exact = text, exact
-        self.readable = re.sub(METAVARIABLE, rf"\1{PREFIX}\2", text.strip("\n"))
+        self.operands = set(re.findall(OPERANDS, text))  # of them those that stand for operands left over
+        self.rests = {name for star, name in re.findall(METAVARIABLE, text) if star}
         self.metavariables = {name for _, name in re.findall(METAVARIABLE, text)}
+        readable = re.sub(OPERANDS, rf"{REST}\1", text.strip("\n"))
+        self.readable = re.sub(METAVARIABLE, rf"\1{PREFIX}\2", readable)
         try:
             body = ast.parse(self.readable).body
         except SyntaxError as error:
             raise PatternError(f"the pattern {text!r} does not parse ({error.msg})") from None
+        self.gaps = sum(map(_is_gap, (node for statement in body for node in ast.walk(statement))))
+        self.is_empty = all(map(_is_gap, body))
         if any(len(re.findall(r"\*META_\w+", call)) > 1 for call in re.findall(r"\w\([^()\[\]]*\)", self.readable)):
             raise PatternError(f"the pattern {text!r} has two $*rest in one call; one takes all that is left over")
         self.is_expression = len(body) == 1 and isinstance(body[0], ast.Expr)
@@ -93,17 +101,16 @@ class Match:
     bindings: Mapping[str, Term] = field(default_factory=dict)
     rests: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     where: Mapping[int, Term] = field(default_factory=dict)
-    partial: frozenset[int] = frozenset()
 
     def at(self, pattern: Term) -> Term:
         return self.where[id(pattern)]
 
     def met(self, pattern: Term, term: Term) -> "Match":
-        return Match(self.bindings, self.rests, {**self.where, id(pattern): term}, self.partial)
+        return Match(self.bindings, self.rests, {**self.where, id(pattern): term})
 
     def bound(self, pattern: Term, term: Term) -> "Match":
         where = {**self.where, id(pattern): term}
-        return Match({**self.bindings, pattern.value: term}, self.rests, where, self.partial)
+        return Match({**self.bindings, pattern.value: term}, self.rests, where)
 
 
 @dataclass(frozen=True)
@@ -111,6 +118,7 @@ class Matcher:
     """Finds patterns under constraints on their metavariables."""
 
     constraints: Mapping[str, Constraint]
+    code: Code | None = None
 
     def match(self, p: Term, t: Term, m: Match) -> Iterator[Match]:
         """Every way in which the pattern term `p` stands for `t`, given what is bound in `m`."""
@@ -124,7 +132,10 @@ class Matcher:
         elif p.kind == t.kind and (p.value == t.value or _calls_anything(p)):
             m = m.met(p, t)
             if p.kind == "chain":
-                yield from self._chain(p, p.children, t.children, m)
+                rest = [q for q in p.children if q.kind == "rest"]
+                wanted = [q for q in p.children if q.kind != "rest"]
+                if len(wanted) <= len(t.children) if rest else len(wanted) == len(t.children):
+                    yield from self._chain([*wanted, *rest], t.children, m)
             elif p.kind == "call":
                 yield from self._call(p, t, m)
             elif p.kind == "block":
@@ -134,7 +145,7 @@ class Matcher:
 
     def _allowed(self, metavariable: str, t: Term) -> bool:
         constraint = self.constraints.get(metavariable)
-        return constraint is None or constraint.holds(t)
+        return constraint is None or constraint.holds(t, self.code)
 
     def _sequence(self, ps: Sequence[Term], ts: Sequence[Term], m: Match) -> Iterator[Match]:
         if not ps:
@@ -142,20 +153,27 @@ class Matcher:
                 yield m
         elif ps[0].kind == "rest":
             for taken in range(len(ts) + 1):
-                bound = replace(m, rests={**m.rests, ps[0].value: tuple(ts[:taken])})
-                yield from self._sequence(ps[1:], ts[taken:], bound)
+                for bound in self._left_over(ps[0], ts[:taken], m):
+                    yield from self._sequence(ps[1:], ts[taken:], bound)
         elif ts:
             for found in self.match(ps[0], ts[0], m):
                 yield from self._sequence(ps[1:], ts[1:], found)
 
-    def _chain(self, chain: Term, ps: Sequence[Term], ts: Sequence[Term], m: Match) -> Iterator[Match]:
-        """Operands of a sum or product, in any order; some of the program's may be left over."""
+    def _chain(self, ps: Sequence[Term], ts: Sequence[Term], m: Match) -> Iterator[Match]:
+        """Operands of a sum or product, in any order; a `$*rest` stands last and takes all that are left over."""
         if not ps:
-            yield replace(m, partial=m.partial | {id(chain)}) if ts else m
-            return
-        for i, t in enumerate(ts):
-            for found in self.match(ps[0], t, m):
-                yield from self._chain(chain, ps[1:], [*ts[:i], *ts[i + 1 :]], found)
+            yield m
+        elif ps[0].kind == "rest":
+            yield from self._left_over(ps[0], ts, m)
+        else:
+            for i, t in enumerate(ts):
+                for found in self.match(ps[0], t, m):
+                    yield from self._chain(ps[1:], [*ts[:i], *ts[i + 1 :]], found)
+
+    def _left_over(self, rest: Term, ts: Sequence[Term], m: Match) -> Iterator[Match]:
+        """What a `$*rest` takes, where its constraint allows each of them."""
+        if all(self._allowed(rest.value, t) for t in ts):
+            yield replace(m, rests={**m.rests, rest.value: tuple(ts)})
 
     def _call(self, p: Term, t: Term, m: Match) -> Iterator[Match]:
         """Positional arguments in order, keywords in any; what is left over goes to `$*rest`."""
@@ -171,9 +189,8 @@ class Matcher:
             chosen.append(other)
         if left and rest is None:
             return
-        if rest is not None:
-            m = replace(m, rests={**m.rests, rest.value: tuple(left)})
-        yield from self._sequence([p.children[0], *wanted], [t.children[0], *chosen], m)
+        for taken in [m] if rest is None else self._left_over(rest, left, m):
+            yield from self._sequence([p.children[0], *wanted], [t.children[0], *chosen], taken)
 
     def run(self, ps: Sequence[Term], ts: Sequence[Term], m: Match, *, whole: bool = False) -> Iterator[Match]:
         """Statements from the first of `ts` on; all of them where `whole` is asked."""
@@ -191,6 +208,10 @@ class Matcher:
         elif ts:
             for found in self.match(ps[0], ts[0], m):
                 yield from self.run(ps[1:], ts[1:], found, whole=whole)
+
+
+def _is_gap(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and node.value.value is ...
 
 
 def _calls_anything(p: Term) -> bool:

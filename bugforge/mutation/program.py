@@ -1,6 +1,7 @@
 """A parsed module: its text, its libcst tree, and where every node stands in the text."""
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
@@ -10,7 +11,8 @@ import libcst as cst
 from bugforge.model import Edit
 from bugforge.mutation.spans import Span, children, spans
 
-Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
+# a line, a compound statement, or what follows the colon on a compound statement's own line
+Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement | cst.SimpleStatementSuite
 
 
 class Program:
@@ -67,9 +69,16 @@ class Program:
 
     def function_of(self, node: cst.CSTNode) -> str:
         """Dotted name of the innermost function or class around the node; "module" outside of any."""
-        around = (node, *self.ancestors(node))
-        names = [a.name.value for a in around if isinstance(a, (cst.FunctionDef, cst.ClassDef))]
-        return ".".join(reversed(names)) or "module"
+        return self._functions[node] or "module"
+
+    @cached_property
+    def _functions(self) -> dict[cst.CSTNode, str]:
+        found: dict[cst.CSTNode, str] = {}
+        for node in (self.module, *self.parents):
+            around = found[self.parents[node]] if node in self.parents else ""
+            name = node.name.value if isinstance(node, (cst.FunctionDef, cst.ClassDef)) else ""
+            found[node] = ".".join(filter(None, (around, name)))
+        return found
 
     def digest(self, node: cst.CSTNode) -> str:
         """Eight hexadecimal digits of the node's text, white space aside."""
@@ -78,6 +87,30 @@ class Program:
     @cached_property
     def functions(self) -> list[cst.FunctionDef]:
         return [node for node in (self.module, *self.parents) if isinstance(node, cst.FunctionDef)]
+
+    @cached_property
+    def lines(self) -> list[cst.SimpleStatementLine]:
+        return [node for node in self.parents if isinstance(node, cst.SimpleStatementLine)]
+
+    def line_at(self, start: int, end: int) -> cst.SimpleStatementLine | None:
+        """The line of code that holds a piece of the text, comments above it included."""
+        i = bisect_right(self._line_spans, start, key=lambda span: span[0]) - 1
+        return self.lines[i] if i >= 0 and is_within((start, end), self._line_spans[i]) else None
+
+    @cached_property
+    def _line_spans(self) -> list[Span]:
+        return [self.lines_span(line) for line in self.lines]
+
+    @cached_property
+    def _equal_lines(self) -> dict[tuple[str, str], list[cst.SimpleStatementLine]]:
+        found: dict[tuple[str, str], list[cst.SimpleStatementLine]] = {}
+        for line in self.lines:
+            found.setdefault((self.function_of(line), self.text(line)), []).append(line)
+        return found
+
+    def twins(self, line: cst.SimpleStatementLine) -> list[cst.SimpleStatementLine]:
+        """The other lines of the same function that read the same."""
+        return [other for other in self._equal_lines[self.function_of(line), self.text(line)] if other is not line]
 
     @cached_property
     def aliases(self) -> dict[str, str]:
@@ -96,7 +129,7 @@ class Program:
     def statement_of(self, node: cst.CSTNode) -> Statement:
         """The whole statement, simple line or compound, that holds the node."""
         for candidate in (node, *self.ancestors(node)):
-            if isinstance(candidate, (cst.SimpleStatementLine, cst.BaseCompoundStatement)):
+            if isinstance(candidate, (cst.SimpleStatementLine, cst.BaseCompoundStatement, cst.SimpleStatementSuite)):
                 return candidate
         raise ValueError("the node stands in no statement")
 
@@ -169,6 +202,10 @@ def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     yield node
     for child in children(node):
         yield from walk(child)
+
+
+def is_within(inner: Span, outer: Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def is_variable(node: cst.CSTNode) -> bool:

@@ -5,37 +5,25 @@ A role is a constraint on a term. `role.BIAS | role.EPSILON` is either, `~role.T
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
-from bugforge.mutation.term import Term
-
-
-@dataclass(frozen=True)
-class Constraint:
-    """A test that a term must pass before a metavariable may stand for it."""
-
-    holds: Callable[[Term], bool]
-
-    def __or__(self, other: "Constraint") -> "Constraint":
-        return Constraint(lambda term: self.holds(term) or other.holds(term))
-
-    def __and__(self, other: "Constraint") -> "Constraint":
-        return Constraint(lambda term: self.holds(term) and other.holds(term))
-
-    def __invert__(self) -> "Constraint":
-        return Constraint(lambda term: not self.holds(term))
+from bugforge.errors import PatternError
+from bugforge.mutation import vocabulary
+from bugforge.mutation.code import Code
+from bugforge.mutation.constraint import Constraint as Constraint
+from bugforge.mutation.constraint import that as that
+from bugforge.mutation.pattern import Match, Matcher, Pattern
+from bugforge.mutation.term import Term, name
 
 
 def has(inner: Constraint) -> Constraint:
     """Any expression with a part that fulfils `inner`."""
-    return Constraint(lambda term: any(inner.holds(part) for part in term))
+    return Constraint(lambda term, code: any(inner.test(part, code) for part in term))
 
 
 def number(*values: float) -> Constraint:
     """A literal number; one of `values`, where any are given."""
     wanted = {repr(float(value)) for value in values}
-    return Constraint(lambda term: term.kind == "number" and (not wanted or term.value in wanted))
+    return that(lambda term: term.kind == "number" and (not wanted or term.value in wanted))
 
 
 def named(*stems: str) -> Constraint:
@@ -45,12 +33,57 @@ def named(*stems: str) -> Constraint:
     """
     stem = "|".join(map(re.escape, stems))
     fits = re.compile(rf"(?:.*_)?(?:{stem})(?:e?s)?\d*(?:_.*)?").fullmatch
-    return Constraint(lambda term: (text := spelled(term)) is not None and fits(text) is not None)
+    return that(lambda term: (text := spelled(term)) is not None and fits(text) is not None)
+
+
+def called(words: re.Pattern[str]) -> Constraint:
+    """A variable or a call whose name has one of the words."""
+    return that(lambda term: words.search(term.value) is not None)
+
+
+def variable(text: str) -> Term:
+    """A variable of this name, to be asked for its role where no program is at hand."""
+    return name(text)
 
 
 def exactly(*names: str) -> Constraint:
     """A variable or attribute of exactly one of these names."""
-    return Constraint(lambda term: spelled(term) in names)
+    return that(lambda term: spelled(term) in names)
+
+
+def keyword(*names: str) -> Constraint:
+    """An argument of a call that is given by one of these keywords."""
+    return that(lambda term: term.kind == "arg" and term.value in names)
+
+
+def call(*names: str | re.Pattern[str], on: Constraint | None = None) -> Constraint:
+    """A call of a function or method of one of these names; `on` is what the method must be called on."""
+
+    def test(term: Term, code: Code | None) -> bool:
+        if term.kind != "call":
+            return False
+        if not any(n == term.value if isinstance(n, str) else n.fullmatch(term.value) for n in names):
+            return False
+        func = term.children[0]
+        return on is None or (func.kind == "attribute" and on.test(func.children[0], code))
+
+    return Constraint(test)
+
+
+def like(*patterns: str, **constraints: Constraint) -> Constraint:
+    """An expression that one of the patterns matches, under constraints on their metavariables.
+
+    Raises PatternError for a pattern that is not an expression.
+    """
+    wanted = [Pattern(text) for text in patterns]
+    if wrong := [p.text for p in wanted if not p.is_expression]:
+        raise PatternError(f"the pattern {wrong[0]!r} is no expression")
+
+    def test(term: Term, code: Code | None) -> bool:
+        matcher = Matcher(constraints, code)
+        return any(next(matcher.match(p.expression, term, Match()), None) for p in wanted)
+
+    return Constraint(test)
 
 
 def spelled(term: Term) -> str | None:
@@ -85,12 +118,37 @@ def _is_penalty(term: Term) -> bool:
     return is_product and not any(part.kind == "call" or part.value in ("@", "**") for part in parts)
 
 
-NAME = Constraint(lambda term: term.kind == "name")
-VARIABLE = Constraint(lambda term: spelled(term) is not None)
-LITERAL = Constraint(lambda term: term.kind in ("number", "string"))
+CALL = that(lambda term: term.kind == "call")
+
+
+def _is_counted(term: Term, code: Code | None) -> bool:
+    """A variable that is the first of `X.shape`, or was assigned a count."""
+    if code is None or term.kind != "name" or term.node is None:
+        return False
+    binding = code.scopes.binding(term.value, term.node)
+    if binding is None or binding.value is None:
+        return False
+    value = code.canonical.term(binding.value)
+    if value.kind == "count":
+        return True
+    return (value.kind, value.value) == ("attribute", "shape") and binding.position == 0
+
+
+def _has_entries(term: Term, code: Code | None) -> bool:
+    """Whether the program takes entries or the length of it: it is indexed, or has a count."""
+    if code is None:
+        return False
+    held = [t.children[0] for kind in ("subscript", "count") for t in code.canonical.by_kind.get(kind, ())]
+    return any(part.key == term.key for part in held)
+
+
+ARRAY = Constraint(_has_entries)
+NAME = that(lambda term: term.kind == "name")
+VARIABLE = that(lambda term: spelled(term) is not None)
+LITERAL = that(lambda term: term.kind in ("number", "string"))
 
 BIAS = named("b", "bias", "intercept", "beta0", "beta_0", "offset")
-EPSILON = named("eps", "epsilon", "tiny", "smooth", "smoothing") | Constraint(
+EPSILON = named("eps", "epsilon", "tiny", "smooth", "smoothing") | that(
     lambda term: term.kind == "number" and 0 < abs(float(term.value)) <= 1e-3
 )
 REGULARIZATION = named(
@@ -101,21 +159,26 @@ LEARNING_RATE = named("lr", "eta", "learning_rate", "step_size", "nu") | exactly
 MOMENTUM = named("momentum", "mu", "beta", "velocity", "v")
 GRADIENT = named("grad", "gradient", "g", "dw", "db", "d_w", "d_b", "dtheta")
 WEIGHT = named("w", "weight", "theta", "coef", "beta", "params", "kernel")
-COUNT = named("n", "m", "n_samples", "n_rows", "size", "batch_size") | Constraint(lambda term: term.kind == "count")
+COUNT = (
+    that(lambda term: term.kind == "count")
+    | Constraint(_is_counted)
+    | named("n", "m", "n_samples", "n_rows", "size", "batch_size")
+)
 TARGET = named("y", "y_true", "target", "label", "t", "truth", "actual")
 PREDICTION = named(
     "y_hat", "yhat", "y_pred", "pred", "predicted", "prediction", "p", "prob", "proba", "logit", "output", "scores"
-) | Constraint(_is_affine)
+) | that(_is_affine)
 RESIDUAL = named("residual", "error", "err", "delta", "diff", "resid")
 TRAIN = named("train", "training", "fit", "tr")
-HELD_OUT = named("test", "val", "valid", "validation", "holdout", "held_out", "dev", "te")
-MODEL_CALL = re.compile(r"_?(sigmoid|softmax|expit|logistic|hypothesis|predict\w*|forward\w*)")
-FORECAST = (
-    PREDICTION
-    | named("a", "h", "out", "hypothesis")
-    | Constraint(lambda term: term.kind == "call" and MODEL_CALL.fullmatch(term.value) is not None)
+BACKPROPAGATED = that(  # an error, or the derivative of a loss by something, on its way back through the layers
+    lambda term: (
+        term.kind in ("name", "attribute", "subscript")
+        and vocabulary.DERIVATIVE.fullmatch(spelled(term) or "") is not None
+    )
 )
+HELD_OUT = named("test", "val", "valid", "validation", "holdout", "held_out", "dev", "te")
+FORECAST = PREDICTION | named("a", "h", "out", "hypothesis") | call(vocabulary.MODEL)
 TRUTH = (TARGET | named("one_hot", "onehot")) & ~PREDICTION
 AXIS = number(0, 1, -1)
-PENALTY = Constraint(_is_penalty)
-PRODUCT = Constraint(lambda term: term.kind == "chain" and term.value == "*")
+PENALTY = that(_is_penalty)
+PRODUCT = that(lambda term: term.kind == "chain" and term.value == "*")

@@ -17,6 +17,13 @@ class Term:
     token: cst.CSTNode | None
     key: int
 
+    @property
+    def origin(self) -> cst.CSTNode:
+        """The node the term came from. Raises ValueError where it has none, as the `np` of a bare `exp`."""
+        if self.node is None:
+            raise ValueError(f"the {self.kind} {self.value!r} stands for no piece of the program")
+        return self.node
+
     def __iter__(self) -> Iterator["Term"]:
         yield self
         for child in self.children:

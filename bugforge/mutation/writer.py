@@ -13,10 +13,10 @@ import libcst as cst
 
 from bugforge.model import Edit
 from bugforge.mutation.canonical import METHODS, MIRRORED, operator_text
-from bugforge.mutation.filled import Filled, Unmappable, node_of
 from bugforge.mutation.layout import demanded, fitted, strength
 from bugforge.mutation.pattern import Match, Pattern
 from bugforge.mutation.program import Program
+from bugforge.mutation.rendering import Rendering, Unmappable, node_of
 from bugforge.mutation.term import Term
 
 STATEMENTS = (cst.BaseSmallStatement, cst.BaseCompoundStatement)
@@ -33,8 +33,8 @@ class Writer:
     after: Pattern
 
     @cached_property
-    def filled(self) -> Filled:
-        return Filled(self.program, self.match, self.after)
+    def rendering(self) -> Rendering:
+        return Rendering(self.program, self.match, self.after)
 
     def term(self, p: Term, q: Term) -> list[Edit]:
         """Edits that turn what `p` met into `q`: the smallest that can be mapped."""
@@ -152,7 +152,7 @@ class Writer:
         is_function = p.value in METHODS and self.match.at(p.children[1]).node is not None
         if is_function and any(not arg.value for arg in added):
             raise Unmappable  # np.f(x, a, b) may take a tuple where x.f(a, b) takes arguments
-        text = ", ".join(self.filled.render(arg) for arg in added)
+        text = ", ".join(self.rendering.render(arg) for arg in added)
         if call.args:
             end = self.program.span(call.args[-1])[1]
             return Edit(end, end, f", {text}")
@@ -187,16 +187,14 @@ class Writer:
 
     def _replacement(self, p: Term, q: Term) -> Edit:
         met = self.match.at(p)
-        lost = any(id(part) in self.match.partial for part in p)  # operands that the new text would leave out
-        if lost or q.kind in ("function", "gap", "block"):
+        if q.kind in ("function", "gap", "block"):
             raise Unmappable
         node = node_of(met)
         if isinstance(node, STATEMENTS):
-            return self.program.replace(node, self.filled.render(q))
+            return self.program.replace(node, self.rendering.render(q))
         if q.kind == "meta":
-            bound = node_of(self.match.bindings[q.value])
-            return self._put(node, self.program.text(bound), strength(bound))
-        return self._put(node, self.filled.render(q), strength(node_of(q)))
+            return self._put(node, *self.rendering.bound(q.value))
+        return self._put(node, self.rendering.render(q), strength(node_of(q)))
 
     def _put(self, node: cst.CSTNode, text: str, held: int) -> Edit:
         wanted = demanded(self.program.parents.get(node), node)

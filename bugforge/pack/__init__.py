@@ -1,4 +1,4 @@
-"""Finds and loads the problems and mutators of a pack by walking its folders.
+"""Finds and loads the problems and bug classes of a pack by walking its folders.
 
 Every author's mistake is collected and reported as `file:line: what; what to do`, all of them at once.
 """
@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from bugforge.errors import Mistake, PackError, UsageError
-from bugforge.model import Implementation, Problem
-from bugforge.mutation.mutator import Mutator
+from bugforge.model import BugClass, Implementation, Problem
 from bugforge.pack.author import Author
-from bugforge.pack.mutators import load_mutator, mutator_id
+from bugforge.pack.bug_classes import bug_class_id, read_bug_class
+from bugforge.pack.mutators import Mutators
 from bugforge.pack.problems import load_problem, problem_folders
 
 T = TypeVar("T")
@@ -22,22 +22,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Pack:
-    """A folder with `reference_impls/` and `mutators/`, loaded."""
+    """A folder with `reference_impls/` and `mutators/`, read. No mutator is imported before it is asked for."""
 
     name: str
     root: Path
     problems: Mapping[str, Problem]
-    mutators: Mapping[str, Mutator]
-    sources: Mapping[str, Path]  # file of each mutator, by id
+    bug_classes: Mapping[str, BugClass]
+    mutators: Mutators
 
     @cached_property
     def digest(self) -> str:
-        """Twelve hexadecimal digits over the names and bytes of every file of the pack."""
-        hashed = hashlib.sha256()
-        for path in _files(self.root):
-            hashed.update(f"{path.relative_to(self.root).as_posix()}\0".encode())
-            hashed.update(path.read_bytes() + b"\0")
-        return hashed.hexdigest()[:12]
+        return pack_digest(self.root)
 
     def implementation(self, problem: str, name: str) -> Implementation:
         return self.problems[problem].implementations[name]
@@ -49,23 +44,35 @@ def standard_root() -> Path:
     return here if (here / "reference_impls").is_dir() else here.parent
 
 
-def load(root: Path | None = None) -> Pack:
+def load_pack(root: Path | None = None) -> Pack:
     """The pack in a folder, the standard one by default.
 
     Raises UsageError for a folder that is no pack, PackError with every mistake found in it.
     """
     root = (root or standard_root()).resolve()
-    if not (root / "reference_impls").is_dir() or not (root / "mutators").is_dir():
+    if not is_pack(root):
         raise UsageError(f"{root} is no pack: it needs the folders reference_impls/ and mutators/")
     mistakes: list[Mistake] = []
     problems = _collect(problem_folders(root), load_problem, root, mistakes, "problem")
     paths = sorted(p for p in root.glob("mutators/[!._]*/*.py") if p.name != "__init__.py")
-    mutators = _collect(paths, load_mutator, root, mistakes, "bug class")
+    bug_classes = _collect(paths, read_bug_class, root, mistakes, "bug class")
     if mistakes:
         raise PackError(mistakes)
     name = "standard" if root == standard_root() else root.name
-    by_id = {mutator_id(path): path for path in paths}
-    return Pack(name, root, problems, mutators, by_id)
+    return Pack(name, root, problems, bug_classes, Mutators(root, {bug_class_id(path): path for path in paths}))
+
+
+def is_pack(root: Path) -> bool:
+    return (root / "reference_impls").is_dir() and (root / "mutators").is_dir()
+
+
+def pack_digest(root: Path) -> str:
+    """Twelve hexadecimal digits over the names and bytes of every file of a pack."""
+    hashed = hashlib.sha256()
+    for path in _files(root):
+        hashed.update(f"{path.relative_to(root).as_posix()}\0".encode())
+        hashed.update(path.read_bytes() + b"\0")
+    return hashed.hexdigest()[:12]
 
 
 def _collect(
@@ -75,7 +82,7 @@ def _collect(
     for path in paths:
         author = Author(path, root, mistakes)
         item = load_one(path, author)
-        name = path.name if path.is_dir() else mutator_id(path)
+        name = path.name if path.is_dir() else bug_class_id(path)
         if name in found:
             author.mistake(1, f"the {kind} {name} exists twice", "rename one of the two")
         elif item is not None:

@@ -22,6 +22,7 @@ def load_problem(folder: Path, author: Author) -> Problem | None:
     before = len(author.mistakes)
     about = _read_toml(folder / "problem.toml", author)
     contract = author.read(folder / f"test_{folder.name}.py")
+    parts = [(path.name, author.read(path)) for path in _further_parts(folder)]
     implementations = dict(_load_implementations(folder, author))
     if about is not None and not implementations:
         author.mistake(1, "the problem has no implementation", "add one beside problem.toml", folder / "problem.toml")
@@ -37,7 +38,14 @@ def load_problem(folder: Path, author: Author) -> Problem | None:
         contract=contract,
         implementations=implementations,
         equivalents=tuple(Equivalent(**item) for item in about.get("equivalent", ())),
+        parts=tuple((name, text) for name, text in parts if text is not None),
     )
+
+
+def _further_parts(folder: Path) -> list[Path]:
+    """Files `test_<problem>_<part>.py`, without the own tests of implementations."""
+    found = sorted(folder.glob(f"test_{folder.name}_*.py"))
+    return [path for path in found if not (folder / path.name.removeprefix("test_")).exists()]
 
 
 def _read_toml(path: Path, author: Author) -> dict[str, Any] | None:

@@ -4,7 +4,8 @@
         for number, reports in runner.run(tasks):
             ...
 
-Work is done in processes of its own (see zygote.py); leaving the block ends every one of them.
+Work is done in processes of its own: one a contract (contract/server.py), and for submissions one a test
+(sandboxed/server.py). Leaving the block ends every one of them.
 """
 
 import os
@@ -19,15 +20,19 @@ from tempfile import TemporaryDirectory
 
 from bugforge.errors import RunnerError
 from bugforge.model import Outcome
-from bugforge.runner import warm
+from bugforge.runner.contract.client import HostClient, State
+from bugforge.runner.contract.protocol import Channel
 from bugforge.runner.limits import Limits
-from bugforge.runner.peer import Peer
-from bugforge.runner.remote.keeper import Keeper
+from bugforge.runner.sandboxed.launcher import Launcher
+from bugforge.runner.spawn import start_server
 from bugforge.runner.task import Report, Task, Way
-from bugforge.runner.wire import Channel
 
-WARM = {False: ("numpy",), True: ("numpy", "pandas", "bugforge.runner.remote.tables")}  # by whether pandas is allowed
-TESTING = (*WARM[True], "bugforge.runner.remote.tester")
+PRELOADED = {  # what a server of sandboxed workers imports, by whether pandas is allowed
+    False: ("numpy",),
+    True: ("numpy", "pandas", "bugforge.runner.rpc.pandas_values"),
+}
+PRELOADED_FOR_TESTS = (*PRELOADED[True], "bugforge.runner.sandboxed.own_test_worker")
+IDLE_HOSTS = 8  # a job: contracts that stay collected while they are not run, at about 11 MB each
 
 
 class Runner:
@@ -36,15 +41,18 @@ class Runner:
     def __init__(self, jobs: int = 1, without: frozenset[str] = frozenset()) -> None:
         """`without` names layers of the sandbox to leave out, for proofs that each is needed."""
         self.jobs = max(1, jobs)
-        self.hosts: list[Peer] = []
+        self.hosts: list[HostClient] = []  # the least recently used first
         self.started = False  # whether a process could ever be had
         self.without = without
-        self.keepers: dict[tuple[str, ...], Keeper] = {}  # by what they have loaded
+        self.launchers: dict[tuple[str, ...], Launcher] = {}  # by what their servers have loaded
         self.folder = TemporaryDirectory(prefix="bugforge-", ignore_cleanup_errors=True)
-        self._start()
+        self.server: subprocess.Popen[bytes] | None = None
 
-    def _start(self) -> None:
-        self.zygote, self.control = warm.start("-PsB", "bugforge.runner.zygote", stderr=subprocess.PIPE)
+    def start(self) -> None:
+        """Start the server of contracts, which a first task does too: it imports while this process does other work."""
+        if self.server is None:
+            module = "bugforge.runner.contract.server"
+            self.server, self.control = start_server("-PsB", module, stderr=subprocess.PIPE)
 
     def __enter__(self) -> "Runner":
         return self
@@ -56,28 +64,32 @@ class Runner:
         """End every process that was started."""
         for host in self.hosts:
             host.close()
-        for keeper in self.keepers.values():
-            keeper.close()
-        self._forget_zygote()
-        try:
-            self.zygote.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            self.zygote.kill()
-            self.zygote.wait()
+        for launcher in self.launchers.values():
+            launcher.close()
+        if self.server:
+            self._close_control(self.server)
+            try:
+                self.server.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self.server.kill()
+                self.server.wait()
         self.folder.cleanup()
 
     @cached_property
     def layers(self) -> tuple[str, ...]:
-        """The walls around a remote module on this machine, each tried."""
-        keeper = next((k for k in self.keepers.values() if k.alive), None) or self._keeper(WARM[False])
-        return keeper.layers()
+        """The walls of the sandbox that hold on this machine, each tried."""
+        alive = (launcher for launcher in self.launchers.values() if launcher.alive)
+        return (next(alive, None) or self._launcher(PRELOADED[False])).layers()
 
-    def trial(self, name: str, program: str, allowed: tuple[str, ...], test: str, seed: int, limits: Limits) -> Outcome:
-        """How a candidate's own test file ends with a program behind the module's name (see trial.py)."""
-        from bugforge.runner.remote.trial import run_trial  # here alone this process needs numpy and pandas
+    def run_own_test(
+        self, name: str, program: str, allowed: tuple[str, ...], test: str, seed: int, limits: Limits
+    ) -> Outcome:
+        """How a candidate's own test file ends with a program behind the module's name (see sandboxed/own_test.py)."""
+        from bugforge.runner.sandboxed.own_test import run_own_test  # which needs numpy and pandas
 
-        programs, testers = self._keeper(WARM["pandas" in allowed]).control, self._keeper(TESTING).control
-        return run_trial(programs, testers, self.folder.name, name, program, allowed, test, seed, limits)
+        program_server = self._launcher(PRELOADED["pandas" in allowed]).control
+        test_server = self._launcher(PRELOADED_FOR_TESTS).control
+        return run_own_test(program_server, test_server, self.folder.name, name, program, allowed, test, seed, limits)
 
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[int, list[Report]]]:
         """The number of each task and one report a module, as the tasks end; a task is taken when its turn has come."""
@@ -85,84 +97,98 @@ class Runner:
         with selectors.DefaultSelector() as selector:
             while True:
                 for number, task in islice(waiting, self.jobs - len(selector.get_map())):
-                    host = self._host(task)
+                    host = self._host_for(task)
                     host.begin(number, task)
                     selector.register(host.channel.sock, selectors.EVENT_READ, host)
                 if not selector.get_map():
                     return
-                for host in self._stirred(selector):
-                    if host.busy:
+                for host in self._receive(selector):
+                    if host.state is State.BUSY:
                         continue
                     selector.unregister(host.channel.sock)
-                    if host.task.way is Way.PLAIN or host.dead:
-                        host.close()
-                        self.hosts.remove(host)
+                    if host.task.way is Way.PLAIN or host.state is State.ENDED:
+                        self._close_host(host)
                     yield host.number, host.reports()
 
-    def _stirred(self, selector: selectors.BaseSelector) -> list[Peer]:
-        """Hosts that said something; those that were silent for too long are ended."""
-        active: list[Peer] = [key.data for key in selector.get_map().values()]
+    def _receive(self, selector: selectors.BaseSelector) -> list[HostClient]:
+        """Take in what the hosts at work report, and end those that were silent for too long; gives all of them."""
+        active: list[HostClient] = [key.data for key in selector.get_map().values()]
         patience = min(host.deadline for host in active) - time.monotonic()
         for key, _ in selector.select(max(0.0, patience)):
-            key.data.listen()
-            if key.data.unborn:
-                raise RunnerError(self._why_unborn(key.data))
+            key.data.receive()
+            if key.data.failed_to_collect:
+                raise RunnerError(self._why_it_ended(key.data))
         for host in active:
-            if host.busy and time.monotonic() > host.deadline:
+            if host.state is State.BUSY and time.monotonic() > host.deadline:
                 host.give_up(Outcome.TIMED_OUT, "the process gave no sign of life")
         return active
 
-    def _host(self, task: Task) -> Peer:
-        if self.zygote.poll() is not None:
-            self._start_again()
-        keeper = self._keeper(WARM["pandas" in task.allowed]) if task.way is Way.REMOTE else None
-        for host in [h for h in self.hosts if not h.busy]:
-            if host.hung_up or (keeper and host.cells not in (None, *self.keepers.values())):
-                host.close()
+    def _host_for(self, task: Task) -> HostClient:
+        """An idle host that has collected the task's contract, or a new one."""
+        self.start()
+        if self.server and self.server.poll() is not None:
+            self._start_again(self.server)
+        launcher = self._launcher(PRELOADED["pandas" in task.allowed]) if task.way is Way.REMOTE else None
+        for host in self._idle_hosts():
+            if host.has_ended or (launcher and host.launcher not in (None, *self.launchers.values())):
+                self._close_host(host)
+            elif host.launcher is launcher and host.task.contract == task.contract and host.task.way is task.way:
                 self.hosts.remove(host)
-            elif host.cells is keeper and host.task.contract == task.contract and host.task.way is task.way:
+                self.hosts.append(host)
                 return host
+        for host in self._idle_hosts()[: -IDLE_HOSTS * self.jobs]:
+            self._close_host(host)
+        return self._start_host(task, launcher)
+
+    def _idle_hosts(self) -> list[HostClient]:
+        return [host for host in self.hosts if host.state is State.IDLE]
+
+    def _close_host(self, host: HostClient) -> None:
+        host.close()
+        self.hosts.remove(host)
+
+    def _start_host(self, task: Task, launcher: Launcher | None) -> HostClient:
         ours, theirs = socket.socketpair()
         self.started = True
-        ends = [theirs.fileno(), *([keeper.control.fileno()] if keeper else [])]
+        ends = [theirs.fileno(), *([launcher.control.fileno()] if launcher else [])]
         try:
             socket.send_fds(self.control, [os.fsencode(self.folder.name)], ends)
         except OSError:
-            raise RunnerError(self._why_unborn(None)) from None
+            raise RunnerError(self._why_it_ended(None)) from None
         theirs.close()
-        host = Peer(Channel(ours), keeper)
-        host.introduce(task)
+        host = HostClient(Channel(ours), launcher)
+        host.send_contract(task)
         self.hosts.append(host)
         return host
 
-    def _start_again(self) -> None:
-        """Somebody has killed the zygote, and so its children; what they were at is lost, what comes is not."""
+    def _start_again(self, server: "subprocess.Popen[bytes]") -> None:
+        """The server was killed, and its children with it: their work is lost, later work is not."""
         if not self.started:
-            raise RunnerError(self._why_unborn(None))
-        for host in [h for h in self.hosts if not h.busy]:
-            host.close()
-            self.hosts.remove(host)
-        self._forget_zygote()
-        self._start()
+            raise RunnerError(self._why_it_ended(None))
+        for host in self._idle_hosts():
+            self._close_host(host)
+        self._close_control(server)
+        self.server = None
+        self.start()
 
-    def _forget_zygote(self) -> None:
-        """Closing the control socket ends it."""
+    def _close_control(self, server: "subprocess.Popen[bytes]") -> None:
+        """Closing the control socket ends the server."""
         self.control.close()
-        if self.zygote.stderr:
-            self.zygote.stderr.close()
+        if server.stderr:
+            server.stderr.close()
 
-    def _keeper(self, libraries: tuple[str, ...]) -> Keeper:
-        """The living zygote of cells that has these libraries loaded."""
-        if libraries in self.keepers and not self.keepers[libraries].alive:
-            self.keepers.pop(libraries).close()
-        if libraries not in self.keepers:
-            self.keepers[libraries] = Keeper(libraries, self.without)
-        return self.keepers[libraries]
+    def _launcher(self, libraries: tuple[str, ...]) -> Launcher:
+        """That of a living server of sandboxed workers which has loaded these libraries."""
+        if libraries in self.launchers and not self.launchers[libraries].alive:
+            self.launchers.pop(libraries).close()
+        if libraries not in self.launchers:
+            self.launchers[libraries] = Launcher(libraries, self.without)
+        return self.launchers[libraries]
 
-    def _why_unborn(self, peer: Peer | None) -> str:
+    def _why_it_ended(self, host: HostClient | None) -> str:
         """Why a contract's process ended before it had collected its tests."""
-        if self.zygote.poll() is None and peer is not None:
-            return f"the contract of {peer.task.contract.module} ended its process while it was imported; mend it"
-        told = self.zygote.stderr.read().decode(errors="replace").strip() if self.zygote.stderr else ""
-        last = told.splitlines()[-1] if told else "no reason is known"
+        if self.server and self.server.poll() is None and host is not None:
+            return f"the contract of {host.task.contract.module} ended its process while it was imported; mend it"
+        errors = self.server.stderr.read() if self.server and self.server.stderr else b""
+        last = next(reversed(errors.decode(errors="replace").split("\n")[:-1]), "no reason is known")
         return f"the process that runs contracts could not be started ({last}); is bugforge installed in full?"

@@ -8,11 +8,12 @@ from bugforge.model import TestResult
 from bugforge.runner.limits import Limits
 
 LOADING = -1  # the number of the test that stands for running the module itself
-LOST = "Lost"  # the exception of a result that says nothing of the module: the processes around it ended
 IMPORTING = "import"  # the name of the test that stands for running the module itself
 
 
 class Way(StrEnum):
+    """Where the module under test lives; Task tells what each means."""
+
     SERVICE = "service"
     PLAIN = "plain"
     REMOTE = "remote"
@@ -35,18 +36,21 @@ class Contract:
 class Task:
     """Modules to run under one contract, in one child, on the given seeds.
 
+    `only` are the names of the tests to run, where it is not all of them; the others do not run.
+
     `stop` ends a module at its first test that does not pass and tells of no other; `costs`, the CPU seconds of each
     test, help to get there soon. `way` says where the module lives:
 
     service  behind stubs, in the process of the tests;
     plain    as a file beside the tests and the `companions` (conftest.py, pytest.ini): one module, without stubs;
-    remote   behind stubs, in a locked-down process for each test, which may import the `allowed` libraries. Such a run
+    remote   behind stubs, in a sandboxed process for each test, which may import the `allowed` libraries. Such a run
              ends after the first seed on which a test does not pass.
     """
 
     contract: Contract
     modules: tuple[str, ...]
     seeds: tuple[int, ...]
+    only: tuple[str, ...] = ()
     stop: bool = False
     costs: tuple[float, ...] = ()
     way: Way = Way.SERVICE

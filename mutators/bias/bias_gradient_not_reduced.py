@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from bugforge import Change, Code, Example, Mutator, Rewrite, role
 
 BIAS_GRADIENT = (role.BIAS & role.GRADIENT) | role.named("db", "dbias", "dintercept", "gb", "nabla_b", "delta_b")
-BIAS_STEP = role.Constraint(
+BIAS_STEP = role.that(
     lambda term: term.kind == "update" and term.value in ("+", "-") and role.BIAS.holds(term.children[0])
 )
-BOUND = role.Constraint(lambda term: term.kind == "assign" and BIAS_GRADIENT.holds(term.children[0]))
-APPENDED = role.Constraint(
+BOUND = role.that(lambda term: term.kind == "assign" and BIAS_GRADIENT.holds(term.children[0]))
+APPENDED = role.that(
     lambda term: term.kind == "call" and term.value == "append" and BIAS_GRADIENT.holds(term.children[0].children[0])
 )
 

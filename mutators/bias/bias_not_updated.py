@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 
-import libcst as cst
-
 from bugforge import Change, Code, Example, Mutator, role
 
 RUNNING = role.GRADIENT | role.named("velocity", "v", "m", "s", "cache", "delta", "nabla", "sum", "total", "acc")
 BIAS = role.BIAS & ~role.has(RUNNING)
 SLOPE = (role.WEIGHT & ~role.has(RUNNING)) | role.exactly("m", "slope")
-UPDATE = role.Constraint(lambda term: term.kind == "update" and term.value in ("+", "-"))
-REBUILT = role.has(role.LEARNING_RATE) & role.Constraint(
+UPDATE = role.that(lambda term: term.kind == "update" and term.value in ("+", "-"))
+REBUILT = role.has(role.LEARNING_RATE) & role.that(
     lambda term: term.kind == "assign" and term.children[0].key in {part.key for part in term.children[-1]}
 )
 STEP = UPDATE | REBUILT
@@ -76,19 +74,6 @@ class BiasNotUpdated(Mutator):
             if not any(SLOPE.holds(step.children[0]) for step in steps):
                 continue
             for step in steps:
-                if BIAS.holds(step.children[0]):
-                    update = program.statement_of(step.node)
-                    deleted = [program.delete(line) for line in (update, *_needed_only_by(code, update))]
-                    if None not in deleted:
-                        yield Change(step.node, tuple(deleted))
-
-
-def _needed_only_by(code: Code, update: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """The assignments beside the update whose variable nothing else reads."""
-    program, function = code.program, code.program.function_of(update)
-    for line in program.siblings(update):
-        names = program.writes(line)
-        if line is not update and len(names) == 1 and names <= program.reads(update):
-            uses = [term.node for term in code.canonical.by_kind["name"] if term.value in names and term.node]
-            if {program.statement_of(use) for use in uses if program.function_of(use) == function} == {line, update}:
-                yield line
+                deletion = program.delete(program.statement_of(step.origin)) if BIAS.holds(step.children[0]) else None
+                if deletion:
+                    yield Change(step.origin, (deletion,))

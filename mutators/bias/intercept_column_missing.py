@@ -75,6 +75,7 @@ class InterceptColumnMissing(Mutator):
         "rows = np.vstack([np.ones(3), X])",
         "labels = np.concatenate([np.ones(n), zeros])",
         "X = np.insert(X, 0, 1, axis=0)",
+        "def fit(X, y, intercept):\n    if intercept:\n        X = np.c_[np.ones(len(X)), X]\n    return solve(X, y)\n",
     )
 
     def mutate(self, code: Code) -> Iterator[Change]:
@@ -83,16 +84,6 @@ class InterceptColumnMissing(Mutator):
         for change in super().mutate(code):
             around = code.program.ancestors(change.node)
             owner = next((node for node in around if isinstance(node, cst.ClassDef)), None)
-            places[owner].append(_without_self_assignment(code, change))
+            places[owner].append(change)
         for changes in places.values():
             yield Change(changes[0].node, tuple(edit for change in changes for edit in change.edits))
-
-
-def _without_self_assignment(code: Code, change: Change) -> Change:
-    """The change, or where it would leave `X = X`, the statement deleted."""
-    program = code.program
-    assignment = program.parents[change.node]
-    if not isinstance(assignment, cst.Assign) or program.text(assignment.targets[0].target) != change.edits[0].text:
-        return change
-    deletion = program.delete(program.statement_of(assignment))
-    return Change(change.node, (deletion,)) if deletion else change

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, Rewrite, role
+from bugforge import Change, Code, Example, Mutator, Rewrite, Term, role
 
-BUILT = role.Constraint(lambda term: term.kind == "attribute" and term.value in ("eye", "identity", "diag"))
+BUILT = role.that(lambda term: term.kind == "attribute" and term.value in ("eye", "identity", "diag"))
 DIAGONAL = role.has(BUILT)
 PENALTY = role.REGULARIZATION | role.named("penalties", "regularization", "regularizer", "temp", "tmp", "mask")
 PENALISED = role.has(role.REGULARIZATION)
 BIAS = role.BIAS & ~role.GRADIENT
 BIAS_GRADIENT = (role.BIAS & role.GRADIENT) | role.named("db")
 WEIGHT_GRADIENT = role.GRADIENT & ~BIAS_GRADIENT
-ASSIGNMENT = role.Constraint(lambda term: term.kind == "assign" and len(term.children) == 2)
+ASSIGNMENT = role.that(lambda term: term.kind == "assign" and len(term.children) == 2)
 
 
 class RegularizedIntercept(Mutator):
@@ -98,15 +98,15 @@ class RegularizedIntercept(Mutator):
             ]
             for target, value in values.items():
                 if penalties and BIAS_GRADIENT.holds(target) and not PENALISED.holds(value):
-                    yield from _penalised(code, value.node, *penalties[0])
+                    yield from _penalised(code, value.origin, *penalties[0])
 
 
-def _penalties(gradient) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
+def _penalties(gradient: Term) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
     """The terms of a gradient that are a product of a penalty and a weight, each with that weight."""
     for product in gradient.children if gradient.kind == "chain" and gradient.value == "+" else ():
         for factor in product.children if role.PRODUCT.holds(product) and PENALISED.holds(product) else ():
             if role.WEIGHT.holds(factor) and not role.REGULARIZATION.holds(factor):
-                yield product.node, factor.node
+                yield product.origin, factor.origin
 
 
 def _penalised(code: Code, gradient: cst.CSTNode, product: cst.CSTNode, weight: cst.CSTNode) -> Iterator[Change]:
@@ -114,7 +114,7 @@ def _penalised(code: Code, gradient: cst.CSTNode, product: cst.CSTNode, weight: 
     program, index = code.program, code.canonical
     variables = [term for kind in ("name", "attribute") for term in index.by_kind.get(kind, ()) if term.node]
     function = program.function_of(gradient)
-    biases = {program.text(v.node) for v in variables if BIAS.holds(v) and program.function_of(v.node) == function}
+    biases = {program.text(v.origin) for v in variables if BIAS.holds(v) and program.function_of(v.origin) == function}
     if len(biases) == 1:
         (start, end), (first, last) = program.span(product), program.span(weight)
         penalty = program.source[start:first] + biases.pop() + program.source[last:end]

@@ -1,24 +1,13 @@
 """Each row is assigned to the centre that is farthest from it."""
 
-import re
-from collections.abc import Iterator
+from bugforge import Example, Mutator, Rewrite, place, role, vocabulary
 
-from bugforge import Change, Code, Example, Mutator, Rewrite, role
-
-DISTANCE_CALL = re.compile(r"\w*(dist|norm|euclid|cdist)\w*")
-DISTANCES = role.named("d", "dist", "distance", "d2", "dist_sq", "sq_dist", "sq_distance") | role.Constraint(
-    lambda term: term.kind == "call" and DISTANCE_CALL.fullmatch(term.value) is not None
+DISTANCES = role.named("d", "dist", "distance", "d2", "dist_sq", "sq_dist", "sq_distance") | role.call(
+    vocabulary.DISTANCE
 )
 TO_CENTER = role.has(DISTANCES | role.named("center", "centre", "centroid", "cluster_center", "mu", "means"))
 # the row sums of a matrix of distances choose a medoid, not a cluster
-ROW_SUM = role.Constraint(
-    lambda term: (
-        (term.kind, term.value) == ("call", "sum")
-        and len(term.children) > 1
-        and any(map(DISTANCES.holds, term.children[1].children))
-    )
-)
-CENTERS = re.compile(r"clust|centroid|center|centre|means|lloyd|assign|label|predict", re.IGNORECASE)
+ROW_SUM = role.like("np.sum($d, $*how)", d=DISTANCES)
 
 
 class AssignToFarthest(Mutator):
@@ -46,6 +35,7 @@ class AssignToFarthest(Mutator):
     }
     sources = ("github.com/hil-se/fds#40", "github.com/kuleshov/cornell-cs5785-2025-applied-ml#3")
 
+    where = place.function(vocabulary.ASSIGNING) | place.statement(vocabulary.ASSIGNING)
     rewrites = (
         Rewrite("np.argmin($d, $*axis)", "np.argmax($d, $*axis)", d=TO_CENTER & ~ROW_SUM),
         Rewrite("min(range($k), key=lambda $j: $d)", "max(range($k), key=lambda $j: $d)", d=TO_CENTER),
@@ -76,9 +66,3 @@ class AssignToFarthest(Mutator):
         "medoid_of_cluster = np.argmin(dist.sum(axis=1))",
         "gap = np.argmin(dist)",
     )
-
-    def mutate(self, code: Code) -> Iterator[Change]:
-        for change in super().mutate(code):
-            statement = code.program.text(code.program.statement_of(change.node))
-            if CENTERS.search(statement) or CENTERS.search(code.program.function_of(change.node)):
-                yield change

@@ -1,12 +1,12 @@
 """A cluster without rows is not looked after."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Mutator, Rewrite, role, vocabulary
 
 CENTER = role.named("center", "centre", "centroid", "cluster_center", "mean", "mu", "c", "updated", "means")
-MEAN = role.has(role.Constraint(lambda term: term.kind == "call" and term.value in ("mean", "average"))) & role.has(
-    role.Constraint(lambda term: term.kind == "subscript" or role.spelled(term) is not None)
+MEAN = role.has(role.call("mean", "average")) & role.has(
+    role.that(lambda term: term.kind == "subscript" or role.spelled(term) is not None)
 )
-SIZE = role.Constraint(
+SIZE = role.that(
     lambda term: (
         term.kind == "count"
         or (term.kind == "call" and term.value in ("any", "sum", "count_nonzero"))
@@ -14,7 +14,6 @@ SIZE = role.Constraint(
     )
 )
 COUNTS = role.has(role.named("count", "size", "n_k", "member", "population"))
-UPDATE = r"(?i)clust|means|cent(er|re|roid)|update|lloyd|fit"
 
 
 class KmeansEmptyCluster(Mutator):
@@ -83,7 +82,7 @@ class KmeansEmptyCluster(Mutator):
             size=SIZE,
             center=CENTER,
         ),
-        Rewrite("np.maximum($counts, 1)", "$counts", function=UPDATE, counts=COUNTS),
+        Rewrite("np.maximum($counts, 1)", "$counts", function=vocabulary.UPDATING_CENTERS, counts=COUNTS),
     )
     examples = (
         Example(

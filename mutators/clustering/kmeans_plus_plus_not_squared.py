@@ -1,10 +1,9 @@
 """The seeds of k-means++ are drawn with probability proportional to the distance."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Mutator, Rewrite, role, vocabulary
 
 DISTANCE = role.named("d", "dist", "distance", "min_dist", "min_distance", "closest", "nearest", "gap")
 SQUARED = role.named("d2", "dist2", "d_sq", "dist_sq", "distance_sq", "sq_dist", "sq_distance", "squared", "min_sq")
-SEEDING = r"(?i)seed|init|plus|pp|choose_cent|pick_cent|start"
 
 
 class KmeansPlusPlusNotSquared(Mutator):
@@ -39,14 +38,14 @@ class KmeansPlusPlusNotSquared(Mutator):
 
     rewrites = (
         Rewrite("$d ** 2 / np.sum($d ** 2)", "$d / np.sum($d)", d=DISTANCE),
-        Rewrite("$w = $d ** 2", "$w = $d", function=SEEDING, d=DISTANCE),
-        Rewrite("np.linalg.norm($e, $*rest) ** 2", "np.linalg.norm($e, $*rest)", function=SEEDING),
-        Rewrite("np.cumsum($d ** 2)", "np.cumsum($d)", function=SEEDING, d=DISTANCE),
+        Rewrite("$w = $d ** 2", "$w = $d", function=vocabulary.SEEDING, d=DISTANCE),
+        Rewrite("np.linalg.norm($e, $*rest) ** 2", "np.linalg.norm($e, $*rest)", function=vocabulary.SEEDING),
+        Rewrite("np.cumsum($d ** 2)", "np.cumsum($d)", function=vocabulary.SEEDING, d=DISTANCE),
         Rewrite("$d / np.sum($d)", "np.sqrt($d) / np.sum(np.sqrt($d))", d=SQUARED),
         Rewrite(
             "$d = $squares\n$total = np.sum($d)",
             "$d = np.sqrt($squares)\n$total = np.sum($d)",
-            function=SEEDING,
+            function=vocabulary.SEEDING,
             d=SQUARED,
         ),
     )

@@ -5,13 +5,9 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, role
+from bugforge import Change, Code, Example, Mutator, role, vocabulary
 
-FRAME = role.named("df", "data", "frame", "table", "dataset", "rows", "records", "raw", "samples") | role.Constraint(
-    lambda term: term.kind == "call"
-)
-BEFORE_SPLIT = re.compile(r"(?i)clean|load|read|prepare|preprocess|split|dedup|pipeline|dataset")
-SPLIT = re.compile(r"(?i)split|permutation|shuffle|sample|fold")
+FRAME = role.named("df", "data", "frame", "table", "dataset", "rows", "records", "raw", "samples") | role.CALL
 
 
 class DuplicatesAcrossSplit(Mutator):
@@ -71,13 +67,10 @@ class DuplicatesAcrossSplit(Mutator):
         program = code.program
         for node, frame in _removals(code):
             line = program.statement_of(node)
-            if not BEFORE_SPLIT.search(program.function_of(node)) and not _split_follows(code, line):
+            if not vocabulary.PREPARING.search(program.function_of(node)) and not _split_follows(code, line):
                 continue
-            small = line.body[0] if isinstance(line, cst.SimpleStatementLine) else None
-            value = small.value if isinstance(small, (cst.Assign, cst.Expr)) else None
-            renames = isinstance(small, cst.Assign) and program.text(small.targets[0].target) != frame
-            edit = program.delete(line) if value is node and not renames else program.replace(node, frame)
-            if edit:
+            alone = isinstance(program.parents[node], cst.Expr)  # df.drop_duplicates(inplace=True)
+            if edit := program.delete(line) if alone else program.replace(node, frame):
                 yield Change(node, (edit,))
 
 
@@ -87,14 +80,14 @@ def _removals(code: Code) -> Iterator[tuple[cst.CSTNode, str]]:
         if call.value == "drop_duplicates" and call.children[0].kind == "attribute":
             frame = call.children[0].children[0]
             if FRAME.holds(frame) and frame.kind != "subscript":
-                yield call.node, code.program.text(frame.node)
+                yield call.origin, code.program.text(frame.origin)
     for chosen in code.canonical.by_kind.get("subscript", ()):
-        frame, rows = chosen.children[0], code.program.text(chosen.node)
+        frame, rows = chosen.children[0], code.program.text(chosen.origin)
         if FRAME.holds(frame) and re.fullmatch(r"(\w+)\[~\s*\1\.duplicated\(.*\)\]", rows):
-            yield chosen.node, code.program.text(frame.node)
+            yield chosen.origin, code.program.text(frame.origin)
 
 
 def _split_follows(code: Code, line: cst.CSTNode) -> bool:
     """Whether a later statement beside this one deals out rows."""
     beside = code.program.siblings(line)
-    return any(SPLIT.search(code.program.text(later)) for later in beside[beside.index(line) + 1 :])
+    return any(vocabulary.ROW_CHOICE.search(code.program.text(later)) for later in beside[beside.index(line) + 1 :])

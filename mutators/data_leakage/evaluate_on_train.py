@@ -1,17 +1,11 @@
 """The reported score is that of the training rows."""
 
-import re
 from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, role
+from bugforge import Change, Code, Edit, Example, Mutator, Term, role, vocabulary
 
-METRIC = re.compile(
-    r"score|evaluate|accuracy|(\w+_)?(f1|auc|mse|mae|rmse|r2|precision|recall|score)|mean_\w+_error|log_loss|"
-    r"confusion_matrix|classification_report"
-)
-HELD = re.compile(r"(?<![a-z])(test|te|valid|validation|val|holdout|held_out|dev)(?![a-z])")
 VALIDATION = role.named("valid", "validation", "val", "dev")
 
 
@@ -55,9 +49,9 @@ class EvaluateOnTrain(Mutator):
             "w = fit(train_x, train_y)\np_test = predict(train_x, w)\nreport = {'mse': mse(train_y, p_test)}\n",
         ),
         Example(
-            "def report(model, X_train, X_test, y_train, y_test):\n    Z_train = scale(X_train)\n"
-            "    Z_test = scale(X_test)\n    pred = model.predict(Z_test)\n    return f1_score(y_test, pred)\n",
-            "def report(model, X_train, X_test, y_train, y_test):\n    Z_train = scale(X_train)\n"
+            "def report(model, X_train, X_test, y_train, y_test, scale):\n    Z_train = X_train / scale\n"
+            "    Z_test = X_test / scale\n    pred = model.predict(Z_test)\n    return f1_score(y_test, pred)\n",
+            "def report(model, X_train, X_test, y_train, y_test, scale):\n    Z_train = X_train / scale\n"
             "    pred = model.predict(Z_train)\n    return f1_score(y_train, pred)\n",
         ),
         Example(
@@ -66,6 +60,8 @@ class EvaluateOnTrain(Mutator):
         ),
     )
     untouched = (
+        "def report(model, X_train, X_test, y_train, y_test, rng):\n    Z_test = jitter(X_test, rng)\n"
+        "    Z_train = X_train\n    return f1_score(y_test, model.predict(Z_test))\n",
         "def run(X, y):\n    X_train, y_train = X[:9], y[:9]\n    X_test, y_test = X[9:], y[9:]\n"
         "    return score(X_test, y_test)\n",
         "model.fit(X_train, y_train)\nscores = model.predict(X_test)\n",
@@ -73,79 +69,50 @@ class EvaluateOnTrain(Mutator):
         "def tune(model, X_train, y_train, X_val, y_val, X_test):\n    return model.score(X_val, y_val)\n",
         "test_score = score(model, X_test, y_test)",
         "X_train, X_test = X_train / s, X_test / s\nerror = np.mean(guesses != y_test)\n",
+        "for X_test, y_test in folds:\n    score = model.score(X_test, y_test)\n",
         "def accuracy(y, y_hat):\n    return np.mean(y == y_hat)\n",
     )
 
     def mutate(self, code: Code) -> Iterator[Change]:
         for call in code.canonical.by_kind.get("call", ()):
-            if call.node and _is_metric(call):
-                edits = _swapped(code, call)
-                if len(edits) > 1 and None not in edits and not _chooses(code, call):
+            if call.node and _is_metric(call) and not _chooses(code, call, call.node):
+                edits = _swapped(code, call, call.node)
+                if len(edits) > 1:
                     yield Change(call.node, tuple(dict.fromkeys(edits)))
 
 
-def _is_metric(call) -> bool:
+def _is_metric(call: Term) -> bool:
     if call.value == "mean" and len(call.children) > 1:
         return call.children[1].children[0].kind == "compare"
-    return METRIC.fullmatch(call.value) is not None
+    return vocabulary.METRIC.fullmatch(call.value) is not None
 
 
-def _chooses(code: Code, call) -> bool:
+def _chooses(code: Code, call: Term, at: cst.CSTNode) -> bool:
     """Whether validation rows are scored beside test rows, so that this score is not the one reported."""
-    names = [t for t in code.canonical.by_kind["name"] if t.node and _function(code, t) == _function(code, call)]
-    tests = any(role.HELD_OUT.holds(t) and not VALIDATION.holds(t) for t in names)
-    return tests and any(VALIDATION.holds(t) for t in call)
+    names = [role.variable(text) for text in code.scopes.names(at)]
+    tests = any(role.HELD_OUT.holds(term) and not VALIDATION.holds(term) for term in names)
+    return tests and any(VALIDATION.holds(term) for term in call)
 
 
-def _swapped(code: Code, scored) -> list:
+def _swapped(code: Code, scored: Term, at: cst.CSTNode) -> list[Edit]:
     """Edits that put training rows in the place of the held-out ones; none where the program has no such rows."""
-    names = [t for t in code.canonical.by_kind["name"] if t.node and _function(code, t) == _function(code, scored)]
-    earlier = {t.value for t in names if _start(code, t) < _start(code, scored)}
-    edits = []
-    for name in (t for t in scored if role.NAME.holds(t) and t.node):
-        if role.HELD_OUT.holds(name) and _train(name) in earlier:
-            edits += [code.program.replace(name.node, _train(name)), *_orphans(code, names, scored, name)]
-        elif role.HELD_OUT.holds(name) or (role.PREDICTION & ~role.TRAIN).holds(name):
-            predicted = _definition(code, names, name)
-            swapped = _swapped(code, predicted) if predicted else []
+    earlier, edits = code.scopes.before(at), []
+    for part in (term for term in scored if role.NAME.holds(term)):
+        train = vocabulary.HELD_OUT.sub(lambda held: "tr" if held[0] == "te" else "train", part.value)
+        if part.node and role.HELD_OUT.holds(part) and train in earlier:
+            edits.append(code.program.replace(part.node, train))
+        elif part.node and (role.HELD_OUT | (role.PREDICTION & ~role.TRAIN)).holds(part):
+            predicted = _prediction(code, part.value, part.node)
+            swapped = _swapped(code, predicted, predicted.node) if predicted and predicted.node else []
             if not swapped:
                 return []
             edits += swapped
     return edits
 
 
-def _definition(code: Code, names: list, prediction):
+def _prediction(code: Code, text: str, at: cst.CSTNode) -> Term | None:
     """The expression that a prediction was assigned, where nothing but the metric reads it."""
-    uses = [t for t in names if t.value == prediction.value]
-    assigned = [
-        a.children[1]
-        for a in code.canonical.by_kind.get("assign", ())
-        if len(a.children) == 2
-        and _function(code, a) == _function(code, prediction)
-        and a.children[0].key == prediction.key
-    ]
-    return assigned[0] if len(assigned) == 1 and len(uses) == 2 else None
-
-
-def _orphans(code: Code, names: list, scored, name) -> Iterator:
-    """The deletion of the line that makes a local variable which nothing reads any more; None where it makes others."""
-    program, inside = code.program, {id(term) for term in scored}
-    others = [t.node for t in names if t.value == name.value and id(t) not in inside]
-    if len(others) == 1 and _function(code, name) != "module":
-        target, line = program.parents[others[0]], program.statement_of(others[0])
-        if isinstance(target, cst.AssignTarget):
-            yield program.delete(line)
-        elif isinstance(target, cst.Element) and isinstance(line.body[0].value, cst.Tuple):
-            yield None
-
-
-def _train(name) -> str:
-    return HELD.sub(lambda held: "tr" if held[0] == "te" else "train", name.value)
-
-
-def _function(code: Code, term) -> str:
-    return code.program.function_of(term.node)
-
-
-def _start(code: Code, term) -> int:
-    return code.program.span(term.node)[0]
+    bindings, reads = code.scopes.bindings_of(text, at), code.scopes.reads_of(text, at)
+    if len(bindings) != 1 or len(reads) != 1 or bindings[0].value is None or not bindings[0].alone:
+        return None
+    return code.canonical.term(bindings[0].value)

@@ -1,43 +1,23 @@
 """The features are chosen with the labels of all rows."""
 
-import re
+from typing import Any
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Mutator, Rewrite, fact, role, vocabulary
 
-TABLE = role.NAME & ~role.TRAIN & ~role.HELD_OUT
-ROLES = {
+ROLES: dict[str, Any] = {
     "X_train": role.NAME & role.TRAIN & ~role.TARGET,
     "y_train": role.NAME & role.TRAIN & role.TARGET,
-    "X": TABLE & ~role.TARGET,
-    "y": TABLE & role.TARGET,
-    "selector": role.named("selector", "selection", "select", "kbest", "rfe", "sel")
-    | role.Constraint(lambda term: term.kind == "call" and re.match("Select|RFE|VarianceThreshold", term.value)),
+    "X": fact.table_of("X_train"),
+    "y": fact.table_of("y_train"),
 }
-SPLITS = (
-    "$X_train, $X_test, $y_train, $*others = train_test_split($X, $y, $*settings)",
-    "$X_train, $X_test, $y_train, $*others = $model_selection.train_test_split($X, $y, $*settings)",
-    "$X_train, $X_test, $y_train, $*others = split($X, $y, $*settings)",
-    "$X_train, $X_test, $y_train, $*others = $X[$rows], $X[$held], $y[$rows], $*rest",
-    "$X_train, $X_test, $y_train, $*others = $X.iloc[$rows], $X.iloc[$held], $y.iloc[$rows], $*rest",
-    "$X_train, $y_train = $X[$rows], $y[$rows]",
-    "$X_train = $X[$rows]\n$y_train = $y[$rows]",
-)
+SELECTOR = role.named("selector", "selection", "select", "kbest", "rfe", "sel") | role.call(vocabulary.SELECTOR)
 CHOICES = (
-    "$out = select_features({X}, {y}, $*how)",
-    "$out = select_features({X}.drop($*columns), {y}, $*how)",
-    "$out = $sklearn.f_classif({X}, {y})",
-    "$out = $sklearn.mutual_info_classif({X}, {y}, $*how)",
-    "$out = {X}.corrwith({y}, $*how)",
-    "$out = {X}.corrwith({y}, $*how).abs()",
-    "$selector.fit({X}, {y})",
-    "$out = $selector.fit({X}, {y})",
+    "select_features({X}, {y}, $*how)",
+    "select_features({X}.drop($*columns), {y}, $*how)",
+    "$sklearn.f_classif({X}, {y})",
+    "$sklearn.mutual_info_classif({X}, {y}, $*how)",
+    "{X}.corrwith({y}, $*how)",
 )
-
-
-def _rewrite(split: str, right: str, wrong: str) -> Rewrite:
-    before = f"{split}\n...\n{right}"
-    used = {name: held for name, held in ROLES.items() if re.search(rf"\${name}\b", before)}
-    return Rewrite(before, f"{split}\n...\n{wrong}", **used)
 
 
 class FeatureSelectionBeforeSplit(Mutator):
@@ -73,17 +53,15 @@ class FeatureSelectionBeforeSplit(Mutator):
 
     rewrites = (
         *(
-            _rewrite(split, choice.format(X="$X_train", y="$y_train"), choice.format(X="$X", y="$y"))
-            for split in SPLITS
+            Rewrite(choice.format(X="$X_train", y="$y_train"), choice.format(X="$X", y="$y"), **ROLES)
             for choice in CHOICES
         ),
-        *(
-            _rewrite(
-                split,
-                "$out = $selector.fit_transform($X_train, $y_train)",
-                "$out = $selector.fit($X, $y).transform($X_train)",
-            )
-            for split in SPLITS
+        Rewrite("$selector.fit($X_train, $y_train)", "$selector.fit($X, $y)", selector=SELECTOR, **ROLES),
+        Rewrite(
+            "$out = $selector.fit_transform($X_train, $y_train)",
+            "$out = $selector.fit($X, $y).transform($X_train)",
+            selector=SELECTOR,
+            **ROLES,
         ),
         Rewrite("np.corrcoef($X[$rows].T, $y[$rows])", "np.corrcoef($X.T, $y)", rows=role.TRAIN),
     )

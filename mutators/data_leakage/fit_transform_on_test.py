@@ -1,11 +1,8 @@
 """The held-out rows are transformed by a transformer that is fitted to them first."""
 
-import re
 from collections.abc import Iterator
 
-from bugforge import Change, Code, Example, Mutator, role
-
-SERVING = re.compile(r"\.(predict\w*|score|transform|decision_function|evaluate|infer)$")
+from bugforge import Change, Code, Example, Mutator, Term, role, vocabulary
 
 
 class FitTransformOnTest(Mutator):
@@ -68,12 +65,14 @@ class FitTransformOnTest(Mutator):
             if call.value == "transform" and call.children[0].kind == "attribute" and len(call.children) > 1:
                 transformer = call.children[0].children[0]
                 held = any(role.HELD_OUT.holds(term) for term in _rows(code, call))
-                serves = transformer.kind == "attribute" and SERVING.search(program.function_of(call.node))
+                serves = transformer.kind == "attribute" and vocabulary.SERVING.search(program.function_of(call.origin))
                 if (held and _is_fitted(code, transformer, call)) or (serves and _is_fitted(code, transformer)):
-                    yield Change(call.node, (program.replace(call.children[0].token, "fit_transform"),))
+                    yield Change(
+                        call.origin, (program.replace(call.children[0].token or call.origin, "fit_transform"),)
+                    )
 
 
-def _rows(code: Code, call) -> Iterator:
+def _rows(code: Code, call: Term) -> Iterator[Term]:
     """What is transformed: the argument and, where it runs over several parts in a loop, all of them."""
     argument = call.children[1].children[0]
     yield from argument
@@ -84,19 +83,19 @@ def _rows(code: Code, call) -> Iterator:
                 yield from loop.children[1]
 
 
-def _is_fitted(code: Code, transformer, call=None) -> bool:
+def _is_fitted(code: Code, transformer: Term, call: Term | None = None) -> bool:
     """Whether the transformer is fitted anywhere, or in the same function before the call where one is given."""
     program = code.program
     fits = [c for c in code.canonical.by_kind["call"] if c.value in ("fit", "fit_transform") and c.node]
-    fitted = [(c.node, c.children[0].children[0]) for c in fits if c.children[0].children]
-    fitted += [(a.node, a.children[0]) for a in code.canonical.by_kind.get("assign", ()) if a.children[-1] in fits]
+    fitted = [(c.origin, c.children[0].children[0]) for c in fits if c.children[0].children]
+    fitted += [(a.origin, a.children[0]) for a in code.canonical.by_kind.get("assign", ()) if a.children[-1] in fits]
     return any(
         term.key == transformer.key
         and (
             call is None
             or (
-                program.function_of(node) == program.function_of(call.node)
-                and program.span(node) < program.span(call.node)
+                program.function_of(node) == program.function_of(call.origin)
+                and program.span(node) < program.span(call.origin)
             )
         )
         for node, term in fitted

@@ -1,50 +1,28 @@
 """Gaps are filled with a statistic of all rows."""
 
-import re
+from typing import Any
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Mutator, Rewrite, fact, role, vocabulary
 
-TABLE = role.NAME & ~role.TRAIN & ~role.HELD_OUT & ~role.TARGET
-ROLES = {
-    "train": role.NAME & role.TRAIN & ~role.TARGET,
-    "whole": TABLE,
-    "rows": ~role.LITERAL & ~role.named("column", "col", "feature", "name", "key", "predictor"),
-    "fill": role.named("fill", "filler", "median", "mode", "default", "replacement", "impute", "imputation", "medians"),
-    "imputer": role.named("imputer", "imp", "impute", "filler")
-    | role.Constraint(lambda term: term.kind == "call" and term.value.endswith("Imputer")),
-}
-SPLITS = (
-    "$train, $*others = train_test_split($whole, $*options)",
-    "$train, $*others = $sklearn.train_test_split($whole, $*options)",
-    "$train, $*others = split($whole, $*options)",
-    "$train, $*others = $whole[$rows], $*rest",
-    "$train, $*others = $whole.iloc[$rows], $*rest",
-    "$train = $whole[$rows]",
-    "$train = $whole.iloc[$rows]",
-    "$train = $whole.loc[$rows]",
-)
-FILLS = (
-    ("$fill = $train.median($*how)", "$fill = $whole.median($*how)"),
-    ("$fill = $train[$columns].median($*how)", "$fill = $whole[$columns].median($*how)"),
-    ("$fill = np.mean($train[$columns], $*how)", "$fill = np.mean($whole[$columns], $*how)"),
-    ("$mean = np.nanmean($train, $*how)", "$mean = np.nanmean($whole, $*how)"),
-    ("$median = np.nanmedian($train, $*how)", "$median = np.nanmedian($whole, $*how)"),
-    ("$imputer.fit($train)", "$imputer.fit($whole)"),
-    ("$out = $imputer.fit($train)", "$out = $imputer.fit($whole)"),
-    ("$out = $imputer.fit_transform($train)", "$out = $imputer.fit($whole).transform($train)"),
+TRAIN = role.NAME & role.TRAIN & ~role.TARGET
+FILL = role.named("fill", "filler", "median", "mode", "default", "replacement", "impute", "imputation", "medians")
+IMPUTER = role.named("imputer", "imp", "impute", "filler") | role.call(vocabulary.IMPUTER)
+FILLS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("$fill = $train.median($*how)", "$fill = $whole.median($*how)", {"fill": FILL}),
+    ("$fill = $train[$columns].median($*how)", "$fill = $whole[$columns].median($*how)", {"fill": FILL}),
+    ("$fill = np.mean($train[$columns], $*how)", "$fill = np.mean($whole[$columns], $*how)", {"fill": FILL}),
+    ("np.nanmean($train, $*how)", "np.nanmean($whole, $*how)", {}),
+    ("np.nanmedian($train, $*how)", "np.nanmedian($whole, $*how)", {}),
+    ("$imputer.fit($train)", "$imputer.fit($whole)", {"imputer": IMPUTER}),
+    ("$imputer.fit_transform($train)", "$imputer.fit($whole).transform($train)", {"imputer": IMPUTER}),
     (
         "$value = $train[$column].median()\n...\n$out = $x.fillna($value)",
         "$value = $whole[$column].median()\n...\n$out = $x.fillna($value)",
+        {},
     ),
-    ("$out = $x.fillna($train[$column].median())", "$out = $x.fillna($whole[$column].median())"),
-    ("$out = $x.fillna(np.mean($train[$column]))", "$out = $x.fillna(np.mean($whole[$column]))"),
+    ("$x.fillna($train[$column].median())", "$x.fillna($whole[$column].median())", {}),
+    ("$x.fillna(np.mean($train[$column]))", "$x.fillna(np.mean($whole[$column]))", {}),
 )
-
-
-def _rewrite(split: str, right: str, wrong: str) -> Rewrite:
-    before = f"{split}\n...\n{right}"
-    used = {name: held for name, held in ROLES.items() if re.search(rf"\${name}\b", before)}
-    return Rewrite(before, f"{split}\n...\n{wrong}", **used)
 
 
 class ImputerStatsFromAllRows(Mutator):
@@ -74,7 +52,9 @@ class ImputerStatsFromAllRows(Mutator):
     }
     sources = ("github.com/dhopp1/nowcast_lstm#13", "github.com/pycaret/pycaret#353")
 
-    rewrites = tuple(_rewrite(split, right, wrong) for split in SPLITS for right, wrong in FILLS)
+    rewrites = tuple(
+        Rewrite(right, wrong, train=TRAIN, whole=fact.table_of("train"), **roles) for right, wrong, roles in FILLS
+    )
     examples = (
         Example(
             "from sklearn.model_selection import train_test_split\n"

@@ -2,7 +2,7 @@
 
 from bugforge import Example, Mutator, Rewrite, role
 
-OUTSIDE = role.Constraint(lambda term: (term.kind, term.value) in (("compare", "!="), ("unary", "~")))
+OUTSIDE = role.that(lambda term: (term.kind, term.value) in (("compare", "!="), ("unary", "~")))
 REST = role.named("rest", "other", "others", "train", "tr", "trn", "fit", "in_fold", "outside", "keep") | (
     OUTSIDE & role.has(role.HELD_OUT | role.named("fold", "held", "part", "k"))
 )

@@ -3,24 +3,22 @@
 import re
 from collections.abc import Iterator
 
-from bugforge import Change, Code, Example, Mutator, Rewrite, role
+from bugforge import Change, Code, Example, Mutator, Rewrite, Term, role
 
 
-def _word(term) -> str:
+def _word(term: Term) -> str:
     """What a column is called: a string's text, or the word of a variable."""
     return term.value.strip("'") if term.kind == "string" else role.spelled(term) or ""
 
 
-OUTSIDE = role.Constraint(lambda term: (term.kind, term.value) in (("compare", "!="), ("unary", "~")))
+OUTSIDE = role.that(lambda term: (term.kind, term.value) in (("compare", "!="), ("unary", "~")))
 REST = role.named("rest", "other", "others", "train", "tr", "trn", "fit", "in_fold", "outside", "keep") | (
     OUTSIDE & role.has(role.HELD_OUT | role.named("fold", "held", "part", "k"))
 )
-LABEL = role.TARGET | role.Constraint(
+LABEL = role.TARGET | role.that(
     lambda term: bool(re.fullmatch(r"y|target|label|\w+_target|\w+_label|target_?\w+", _word(term), re.IGNORECASE))
 )
-ENCODER = role.named("target_encoder", "target_enc", "mean_encoder") | role.Constraint(
-    lambda term: term.kind == "call" and term.value in ("TargetEncoder", "MeanEncoder")
-)
+ENCODER = role.named("target_encoder", "target_enc", "mean_encoder") | role.call("TargetEncoder", "MeanEncoder")
 LEARNERS = ("target_rates", "target_means", "target_encoding", "mean_encoding", "smoothed_means", "fit_encoding")
 
 
@@ -81,8 +79,8 @@ class TargetEncodingInSample(Mutator):
             "    df.loc[held, 'rate'] = own[city].map(df.groupby(city)['label'].mean())\n",
         ),
         Example(
-            "for k in folds:\n    others = df[fold != k]\n    means = others.groupby(column)[target].mean()\n",
-            "for k in folds:\n    means = df.groupby(column)[target].mean()\n",
+            "def encode(df, k):\n    others = df[fold != k]\n    return others.groupby(column)[target].mean()\n",
+            "def encode(df, k):\n    return df.groupby(column)[target].mean()\n",
         ),
         Example("encoded = (total - y) / (count - 1)", "encoded = total / count"),
         Example(
@@ -106,28 +104,14 @@ class TargetEncodingInSample(Mutator):
             grouped, column = chosen.children[0], chosen.children[1]
             if grouped.kind == "call" and grouped.value == "groupby" and LABEL.holds(column):
                 part = next(iter(grouped.children[0].children), grouped)
-                line, table = _origin(code, part)
-                if table:
-                    edits = [program.replace(part.node, table.value)]
-                    uses = [t for t in code.canonical.by_kind["name"] if t.key == part.key]
-                    if len(uses) == 2 and line.children[0].kind == "name":
-                        edits.append(program.delete(program.statement_of(line.node)))
-                    yield Change(part.node, tuple(edit for edit in edits if edit))
+                if role.NAME.holds(part) and (table := _table(code, part)):
+                    yield Change(part.origin, (program.replace(part.origin, table.value),))
 
 
-def _origin(code: Code, part) -> tuple:
-    """The assignment of the rows outside a fold to the part, and the table they are rows of."""
-    for assign in code.canonical.by_kind.get("assign", ()):
-        targets, values = assign.children[0], assign.children[-1]
-        pairs = [(targets, values)]
-        if targets.kind == values.kind == "sequence":
-            pairs = list(zip(targets.children, values.children, strict=False))
-        for target, value in pairs:
-            cut = value.kind == "subscript" and target.key == part.key and REST.holds(value.children[1])
-            if cut and role.NAME.holds(part) and _function(code, assign) == _function(code, part):
-                return assign, next((term for term in value if role.NAME.holds(term)), None)
-    return None, None
-
-
-def _function(code: Code, term) -> str:
-    return code.program.function_of(term.node)
+def _table(code: Code, part: Term) -> Term | None:
+    """The table that a part has the rows outside a fold of."""
+    binding = code.scopes.binding(part.value, part.node) if part.node else None
+    cut = code.canonical.term(binding.value) if binding and binding.value else None
+    if cut is None or cut.kind != "subscript" or not REST.holds(cut.children[1]):
+        return None
+    return next((term for term in cut if role.NAME.holds(term)), None)

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, Rewrite, role
+from bugforge import Change, Code, Edit, Example, Mutator, Rewrite, Term, role
 
 COLUMNS = role.named(
     "exclude", "excluded", "leak", "leaky", "leakage", "future", "derived", "post", "forbidden", "late"
 )
-NAMED_TARGET = role.TARGET | role.Constraint(lambda term: term.value in ("'y'", "'target'", "'label'"))
+NAMED_TARGET = role.TARGET | role.that(lambda term: term.value in ("'y'", "'target'", "'label'"))
 
 
 class TargetInFeatures(Mutator):
@@ -77,10 +77,10 @@ class TargetInFeatures(Mutator):
                 targets = [c for c in columns.children if NAMED_TARGET.holds(c) or _is_taken_as_target(code, call, c)]
                 for column in columns.children:
                     if column in targets or any(_tells(code, column, target) for target in targets):
-                        yield Change(call.node, (_without(code, columns, column),))
+                        yield Change(call.origin, (_without(code, columns, column),))
 
 
-def _dropped(call):
+def _dropped(call: Term) -> Term | None:
     """The list of columns that a call of drop leaves out of a table."""
     if call.value != "drop" or call.children[0].kind != "attribute":
         return None
@@ -89,18 +89,18 @@ def _dropped(call):
     return columns if columns and columns.kind == "sequence" else None
 
 
-def _is_taken_as_target(code: Code, call, column) -> bool:
+def _is_taken_as_target(code: Code, call: Term, column: Term) -> bool:
     """Whether the function takes this column of the same table as y."""
-    frame, here = call.children[0].children[0], code.program.function_of(call.node)
+    frame, here = call.children[0].children[0], code.program.function_of(call.origin)
     return any(
         _is_column(term, column) and term.children[0].key == frame.key
         for assign in code.canonical.by_kind.get("assign", ())
-        if role.TARGET.holds(assign.children[0]) and code.program.function_of(assign.node) == here
+        if role.TARGET.holds(assign.children[0]) and code.program.function_of(assign.origin) == here
         for term in assign.children[-1]
     )
 
 
-def _tells(code: Code, column, target) -> bool:
+def _tells(code: Code, column: Term, target: Term) -> bool:
     """Whether a column holds the target in another form: by its name, or because it was computed from it."""
     if column.kind == "string" == target.kind:
         if re.search(rf"(^|_){re.escape(target.value[1:-1])}(_|$)", column.value[1:-1]):
@@ -113,11 +113,11 @@ def _tells(code: Code, column, target) -> bool:
     )
 
 
-def _is_column(term, column) -> bool:
+def _is_column(term: Term, column: Term) -> bool:
     return term.kind == "subscript" and term.children[-1].key == column.key
 
 
-def _without(code: Code, columns, column):
+def _without(code: Code, columns: Term, column: Term) -> Edit:
     """The edit that leaves one element out of a list."""
-    kept = [code.program.text(c.node) for c in columns.children if c is not column]
-    return code.program.replace(columns.node, f"[{', '.join(kept)}]")
+    kept = [code.program.text(c.origin) for c in columns.children if c is not column]
+    return code.program.replace(columns.origin, f"[{', '.join(kept)}]")

@@ -1,9 +1,8 @@
 """New rows are centred and scaled by their own statistics."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Mutator, Rewrite, role, vocabulary
 
-APPLIED = r"(?i)(^|\.)(?!fit|train)\w*(transform|predict|apply|scale|standardi[sz]e|normali[sz]e|encode|project)\w*$"
-STORED = role.Constraint(
+STORED = role.that(
     lambda term: (
         (term.kind == "attribute" and term.value != "T")
         or (term.kind == "subscript" and term.children[1].kind == "string")
@@ -47,7 +46,7 @@ class TransformWithBatchStatistics(Mutator):
         Rewrite(
             "$X - $mean",
             "$X - $X.mean(axis=0)",
-            function=APPLIED,
+            function=vocabulary.APPLYING,
             unless_within=("lambda $row: $result",),
             X=ROWS,
             mean=MEAN,
@@ -55,7 +54,7 @@ class TransformWithBatchStatistics(Mutator):
         Rewrite(
             "($X - $mean) / $spread",
             "($X - $X.mean(axis=0)) / $X.std(axis=0)",
-            function=APPLIED,
+            function=vocabulary.APPLYING,
             X=ROWS,
             mean=MEAN,
             spread=SPREAD,
@@ -63,7 +62,7 @@ class TransformWithBatchStatistics(Mutator):
         Rewrite(
             "($X - $low) / ($high - $low)",
             "($X - $X.min(axis=0)) / ($X.max(axis=0) - $X.min(axis=0))",
-            function=APPLIED,
+            function=vocabulary.APPLYING,
             X=ROWS,
             low=LOW,
             high=HIGH,

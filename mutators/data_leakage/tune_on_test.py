@@ -1,19 +1,12 @@
 """A choice is made by the score on the test rows."""
 
-import re
 from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, Program
+from bugforge import Change, Code, Edit, Example, Mutator, vocabulary, walk
 
-CHOOSING = re.compile(
-    r"(choose|select|pick|tune|find|best|optimal|optimi[sz]e|calibrate)_(\w+_)?"
-    r"(threshold|cutoff|model|k|params?|alpha|lam|l2|depth|epoch|temperature)|tune|grid_search"
-)
 PICK = ("max", "min", "argmax", "argmin")
-VALID = re.compile(r"(?<![a-z])(valid|validation|val|dev)(?![a-z])")
-BEST = re.compile(r"\bbest|\bpatience|best\b")
 
 
 class TuneOnTest(Mutator):
@@ -70,6 +63,7 @@ class TuneOnTest(Mutator):
         ),
     )
     untouched = (
+        "for X_test, (X_val, y_val) in folds:\n    best = max(model.score(X_val, y_val) for _ in models)\n",
         "def report(p_val, y_val, p_test, y_test):\n    score = f1(y_val, p_val)\n",
         "def choose(p_val, y_val):\n    threshold = best_threshold(y_val, p_val)\n",
         "def pick(X_val, X_test):\n    shift = max(X_val)\n",
@@ -79,7 +73,7 @@ class TuneOnTest(Mutator):
     def mutate(self, code: Code) -> Iterator[Change]:
         for choice in _choices(code):
             edits = _swapped(code, choice)
-            if edits and None not in edits:
+            if edits:
                 yield Change(choice, tuple(dict.fromkeys(edits)))
 
 
@@ -88,38 +82,24 @@ def _choices(code: Code) -> Iterator[cst.CSTNode]:
     program = code.program
     for call in code.canonical.by_kind.get("call", ()):
         compares = any(term.kind == "node" and term.value.startswith(("Lambda", "ListComp")) for term in call)
-        if call.node and (CHOOSING.fullmatch(call.value) or (call.value in PICK and compares)):
+        if call.node and (vocabulary.CHOOSING.fullmatch(call.value) or (call.value in PICK and compares)):
             yield call.node
     for branch in program.parents:
-        if isinstance(branch, cst.If) and BEST.search(program.text(branch.test)):
+        if isinstance(branch, cst.If) and vocabulary.BEST.search(program.text(branch.test)):
             for line in program.siblings(branch):
                 small = line.body[0] if isinstance(line, cst.SimpleStatementLine) else None
                 if isinstance(small, cst.Assign) and program.writes(line) & program.reads(branch.test):
                     yield small.value
 
 
-def _swapped(code: Code, choice: cst.CSTNode) -> list:
-    """Edits that put test rows in the place of the validation rows; one is None where the program has no such rows."""
-    program, (start, end) = code.program, code.program.span(choice)
-    function = program.function_of(choice)
-    names = [t.node for t in code.canonical.by_kind["name"] if t.node and program.function_of(t.node) == function]
-    known = {n.value for n in names if program.span(n)[0] < start}
-    inside = [n for n in names if start <= program.span(n)[0] < end]
+def _swapped(code: Code, choice: cst.CSTNode) -> list[Edit]:
+    """Edits that put test rows in the place of the validation rows; none where the program has no such rows."""
+    program, known = code.program, code.scopes.before(choice)
     edits = []
-    for name in inside:
-        test = VALID.sub("test", name.value)
+    for name in (part for part in walk(choice) if isinstance(part, cst.Name) and code.scopes.is_variable(part)):
+        test = vocabulary.VALIDATION.sub("test", name.value)
         if test != name.value:
-            others = [n for n in names if n.value == name.value and n not in inside]
-            edits.append(program.replace(name, test) if test in known else None)
-            if len(others) == 1 and function != "module":
-                edits += _orphans(program, others[0])
+            if test not in known:
+                return []
+            edits.append(program.replace(name, test))
     return edits
-
-
-def _orphans(program: Program, name: cst.Name) -> Iterator:
-    """The deletion of the line that makes a variable which nothing reads any more; None where it makes others too."""
-    target, line = program.parents[name], program.statement_of(name)
-    if isinstance(target, cst.AssignTarget):
-        yield program.delete(line)
-    elif isinstance(target, cst.Element) and isinstance(line.body[0].value, cst.Tuple):
-        yield None

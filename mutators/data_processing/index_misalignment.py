@@ -2,7 +2,7 @@
 
 from bugforge import Example, Mutator, Rewrite, role
 
-ARRAY = ~role.Constraint(lambda term: term.kind == "call" and term.value in ("Series", "DataFrame"))
+ARRAY = ~role.call("Series", "DataFrame")
 RESET = "reset_index(drop=True)"
 
 

@@ -2,7 +2,7 @@
 
 from bugforge import Example, Mutator, Rewrite, role
 
-DUMMIES = role.Constraint(lambda term: term.kind == "call" and any(part.value == "get_dummies" for part in term))
+DUMMIES = role.that(lambda term: term.kind == "call" and any(part.value == "get_dummies" for part in term))
 
 
 class OneHotColumnMismatch(Mutator):

@@ -3,9 +3,7 @@
 from bugforge import Example, Mutator, Rewrite, role
 
 FUNCTIONS = role.named("function", "func", "f") | role.exactly("len", "int", "float", "str", "bool", "type")
-MAPPING = (
-    role.VARIABLE & ~FUNCTIONS & ~role.Constraint(lambda term: term.children[:1] and term.children[0].value == "str")
-)
+MAPPING = role.VARIABLE & ~FUNCTIONS & ~role.that(lambda term: any(child.value == "str" for child in term.children[:1]))
 CODES = role.named(
     "mapping", "map", "rates", "means", "codes", "encoding", "encodings", "table", "lookup", "counts", "freq", "vocab"
 )

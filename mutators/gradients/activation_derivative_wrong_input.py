@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, Program, role
+from bugforge import Change, Code, Example, Mutator, Program, Term, role, vocabulary
 
-SIGMOID = re.compile(r"_?(sigmoid|expit|logistic|sigm)")
 SIGMOID_FORMULA = re.compile(r"1(?:\.0?)? / \(1(?:\.0?)? \+ \w+\.exp\(-((?:self\.)?\w+)\)\)")
 ONE, TWO = role.number(1), role.number(2)
 
@@ -77,16 +76,12 @@ class ActivationDerivativeWrongInput(Mutator):
 
     def mutate(self, code: Code) -> Iterator[Change]:
         for factor, values, is_tanh in self._slopes(code):
-            inner, definition = self._input(code, values[0], is_tanh)
-            if inner is None:
-                continue
-            edits = [code.program.replace(value.node, code.program.text(inner)) for value in values]
-            if definition is not None and self._only_read_by(code.program, definition, values):
-                edits.append(code.program.delete(code.program.statement_of(definition)))
-            if all(edits):
-                yield Change(factor.node, tuple(edits))
+            inner = self._input(code, values[0], is_tanh)
+            if inner is not None:
+                text = code.program.text(inner)
+                yield Change(factor.origin, tuple(code.program.replace(value.origin, text) for value in values))
 
-    def _slopes(self, code: Code) -> Iterator[tuple[role.Term, list[role.Term], bool]]:
+    def _slopes(self, code: Code) -> Iterator[tuple[Term, list[Term], bool]]:
         """Each `1 - a ** 2` and `s * (1 - s)`, with the places of the activation in it."""
         for term in code.canonical.by_kind.get("binary", ()):
             if term.value == "-" and ONE.holds(term.children[0]):
@@ -99,40 +94,25 @@ class ActivationDerivativeWrongInput(Mutator):
                     inner = rest.children[1]
                     yield from ((term, [s, inner], False) for s in term.children if s.key == inner.key)
 
-    def _input(self, code: Code, activation: role.Term, is_tanh: bool) -> tuple[cst.CSTNode | None, cst.Assign | None]:
-        """What the activation was computed from, and the assignment that did it, if one did."""
+    def _input(self, code: Code, activation: Term, is_tanh: bool) -> cst.CSTNode | None:
+        """What the activation was computed from."""
         if activation.kind == "call":
-            return self._argument(code.program, activation, is_tanh), None
-        if not role.VARIABLE.holds(activation) or activation.kind == "subscript":
-            return None, None
-        function = code.program.function_of(activation.node)
-        home = function if activation.kind == "name" else function.rpartition(".")[0]
-        for assignment in code.canonical.by_kind.get("assign", ()):
-            target, value = assignment.children[0], assignment.children[-1]
-            if target.key == activation.key and code.program.function_of(assignment.node).startswith(home):
-                inner = self._argument(code.program, value, is_tanh)
-                if inner is not None and (activation.kind == "name" or isinstance(inner, cst.Attribute)):
-                    return inner, assignment.node
-        return None, None
+            return self._argument(code.program, activation, is_tanh)
+        if activation.node is None or not role.VARIABLE.holds(activation) or activation.kind == "subscript":
+            return None
+        for binding in code.scopes.bindings_of(code.program.text(activation.node), activation.node):
+            inner = binding.value and self._argument(code.program, code.canonical.term(binding.value), is_tanh)
+            if inner and (activation.kind == "name" or isinstance(inner, cst.Attribute)):
+                return inner
+        return None
 
-    def _argument(self, program: Program, value: role.Term, is_tanh: bool) -> cst.CSTNode | None:
+    def _argument(self, program: Program, value: Term, is_tanh: bool) -> cst.CSTNode | None:
         """The variable that tanh or sigmoid is taken of."""
         if value.kind == "call" and len(value.children) == 2:
-            fits = value.value == "tanh" if is_tanh else SIGMOID.fullmatch(value.value)
+            fits = value.value == "tanh" if is_tanh else vocabulary.SIGMOID.fullmatch(value.value)
             argument = value.children[1].children[0]
             return argument.node if fits and role.VARIABLE.holds(argument) else None
         formula = None if is_tanh or value.node is None else SIGMOID_FORMULA.fullmatch(program.text(value.node))
         if formula is None:
             return None
         return next(part.node for part in value if part.node is not None and program.text(part.node) == formula[1])
-
-    def _only_read_by(self, program: Program, definition: cst.Assign, values: list[role.Term]) -> bool:
-        """Whether a local variable is read nowhere but at the given places."""
-        name, function = program.text(values[0].node), program.function_of(definition)
-        target = definition.targets[0].target
-        uses = [
-            node
-            for node in program.parents
-            if isinstance(node, cst.Name) and node.value == name and program.function_of(node) == function
-        ]
-        return "." not in name and all(use is target or any(use is v.node for v in values) for use in uses)

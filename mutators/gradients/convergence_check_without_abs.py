@@ -1,11 +1,6 @@
 """The test for convergence compares a signed difference with the tolerance."""
 
-import re
-from collections.abc import Iterator
-
-import libcst as cst
-
-from bugforge import Change, Code, Example, Mutator, Program, Rewrite, role
+from bugforge import Example, Mutator, Rewrite, place, role
 
 TOLERANCE = role.named("tol", "tolerance", "eps", "epsilon", "threshold", "min_delta", "thresh") | role.EPSILON
 PROGRESS = role.has(
@@ -15,7 +10,6 @@ PROGRESS = role.has(
     | role.named("ll", "nll", "elbo", "error", "err", "energy", "log_likelihood")
 )
 GRADIENT = role.GRADIENT | role.named("update", "step", "shift")
-STOPS = re.compile(r"\b(break|return|converged)\b")
 
 
 class ConvergenceCheckWithoutAbs(Mutator):
@@ -47,6 +41,7 @@ class ConvergenceCheckWithoutAbs(Mutator):
     }
     sources = ()
 
+    where = place.ENDS_A_LOOP
     rewrites = (
         Rewrite("abs($a - $b) < $tol", "$a - $b < $tol", a=PROGRESS, tol=TOLERANCE),
         Rewrite("abs($a - $b) < $tol", "$a - $b < $tol", b=PROGRESS, tol=TOLERANCE),
@@ -77,17 +72,3 @@ class ConvergenceCheckWithoutAbs(Mutator):
         "while step:\n    if prev - loss < tol:\n        break\n",
         "while step:\n    if np.linalg.norm(w - w_old) < tol:\n        break\n",
     )
-
-    def mutate(self, code: Code) -> Iterator[Change]:
-        for change in super().mutate(code):
-            if self._stops(code.program, change.node):
-                yield change
-
-    def _stops(self, program: Program, node: cst.CSTNode) -> bool:
-        """Whether the comparison decides when a loop ends."""
-        statement = program.statement_of(node)
-        if isinstance(statement, cst.If):
-            return STOPS.search(program.text(statement.body)) is not None
-        if isinstance(statement, cst.While):
-            return True
-        return any("converged" in name for name in program.writes(statement))

@@ -1,17 +1,14 @@
 """The starting weights are scaled by a variance."""
 
-import re
+from bugforge import Example, Mutator, Rewrite, role, vocabulary
 
-from bugforge import Example, Mutator, Rewrite, role
-
-DRAW_NAME = re.compile(r"normal|standard_normal|uniform|randn?|random|truncated_normal|rvs")
-DRAW = role.has(role.Constraint(lambda term: term.kind == "call" and DRAW_NAME.fullmatch(term.value) is not None))
+DRAW = role.has(role.call(vocabulary.DRAWING))
 FAN = role.has(
     role.COUNT
     | role.named("fan", "in", "out", "input", "hidden", "unit", "neuron", "node", "dim", "size", "layer", "shape")
     | role.named("width", "feature", "d")
 )
-VARIANCE = role.Constraint(
+VARIANCE = role.that(
     lambda term: (
         (term.kind, term.value) == ("binary", "/")
         and role.number().holds(term.children[0])
@@ -19,7 +16,6 @@ VARIANCE = role.Constraint(
     )
 )
 SPREAD = role.named("limit", "bound", "scale", "std", "stddev", "stdv", "sd", "sigma")
-START = r"init|xavier|glorot|he_|kaiming|lecun|weight|param|reset|build|layer"
 
 
 class InitScaleMissingSqrt(Mutator):
@@ -58,8 +54,8 @@ class InitScaleMissingSqrt(Mutator):
         Rewrite("$draw / math.sqrt($n)", "$draw / $n", draw=DRAW, n=FAN),
         Rewrite("$rng.normal($mean, np.sqrt($v), $*rest)", "$rng.normal($mean, $v, $*rest)", v=VARIANCE),
         Rewrite("$rng.normal(scale=np.sqrt($v), $*rest)", "$rng.normal(scale=$v, $*rest)", v=VARIANCE),
-        Rewrite("$spread = np.sqrt($v)", "$spread = $v", function=START, spread=SPREAD, v=VARIANCE),
-        Rewrite("$spread = math.sqrt($v)", "$spread = $v", function=START, spread=SPREAD, v=VARIANCE),
+        Rewrite("$spread = np.sqrt($v)", "$spread = $v", function=vocabulary.INITIALISING, spread=SPREAD, v=VARIANCE),
+        Rewrite("$spread = math.sqrt($v)", "$spread = $v", function=vocabulary.INITIALISING, spread=SPREAD, v=VARIANCE),
     )
     examples = (
         Example(

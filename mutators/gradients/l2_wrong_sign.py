@@ -4,11 +4,7 @@ from bugforge import Example, Mutator, Rewrite, role
 
 STRENGTH = role.has(role.REGULARIZATION)
 WEIGHTS = role.WEIGHT & ~role.REGULARIZATION
-DATA = (
-    role.has(role.GRADIENT)
-    | role.has(role.RESIDUAL)
-    | role.has(role.Constraint(lambda term: (term.kind, term.value) == ("binary", "@")))
-)
+DATA = role.has(role.GRADIENT) | role.has(role.RESIDUAL) | role.has(role.like("$a @ $b"))
 
 
 class L2WrongSign(Mutator):

@@ -1,26 +1,13 @@
 """Backpropagation skips the derivative of the activation."""
 
-import re
+from bugforge import Example, Mutator, Rewrite, Term, role, vocabulary
 
-from bugforge import Example, Mutator, Rewrite, role
-
-BACK_NAME = re.compile(
-    r"(\w*_)?(delta|err|error|e|grad|gradient|upstream|residual)s?(_\w+|\d)*|d(l\w*|z|a|h|x|y|out|hidden)(_\w+|\d)*"
-)
-SLOPE_CALL = re.compile(r"(\w+_)?(d|grad|gradient|deriv|derivative|prime)(_\w+)?|d(relu|tanh|sigmoid)")
-BACK = role.has(
-    role.Constraint(
-        lambda term: (
-            term.kind in ("name", "attribute", "subscript")
-            and BACK_NAME.fullmatch(role.spelled(term) or "") is not None
-        )
-    )
-)
+BACK = role.has(role.BACKPROPAGATED)
 FORWARD = role.named("z", "a", "h", "x", "hidden", "cache", "input", "activation", "pre_activation", "out")
 ONE, ZERO = role.number(1), role.number(0)
 
 
-def _is_slope(term: role.Term) -> bool:
+def _is_slope(term: Term) -> bool:
     """The derivative of tanh by its value, of sigmoid by its value, of relu, or a function that says it is one."""
     if (term.kind, term.value) == ("binary", "-") and ONE.holds(term.children[0]):
         square = term.children[1]
@@ -37,10 +24,10 @@ def _is_slope(term: role.Term) -> bool:
         return term.value in ("<", "<=") and ZERO.holds(term.children[0])
     if term.kind == "call" and term.value == "astype":
         return _is_slope(term.children[0].children[0])
-    return term.kind == "call" and SLOPE_CALL.fullmatch(term.value) is not None
+    return term.kind == "call" and vocabulary.SLOPE.fullmatch(term.value) is not None
 
 
-SLOPE = role.Constraint(_is_slope)
+SLOPE = role.that(_is_slope)
 
 
 class MissingActivationDerivative(Mutator):
@@ -76,6 +63,13 @@ class MissingActivationDerivative(Mutator):
 
     rewrites = (
         Rewrite("$signal * $slope", "$signal", signal=BACK & ~SLOPE, slope=SLOPE),
+        Rewrite(
+            "$signal * $slope * $*factors",
+            "$signal * $*factors",
+            signal=BACK & ~SLOPE,
+            slope=SLOPE,
+            factors=~SLOPE,
+        ),
         Rewrite("$signal * $a * (1 - $a)", "$signal", exact=True, signal=BACK),
         Rewrite("$signal * ($a * (1 - $a))", "$signal", exact=True, signal=BACK),
         Rewrite("$a * (1 - $a) * $signal", "$signal", exact=True, signal=BACK),

@@ -1,8 +1,8 @@
 """The gradient is a sum over the rows, not their mean."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Mutator, Rewrite, Term, role, vocabulary
 
-RESIDUAL = role.Constraint(
+RESIDUAL = role.that(
     lambda term: (
         (term.kind, term.value) == ("binary", "-")
         and any(role.FORECAST.holds(p) and role.TRUTH.holds(y) for p, y in (term.children, term.children[::-1]))
@@ -11,7 +11,7 @@ RESIDUAL = role.Constraint(
 SIGNAL = role.RESIDUAL | role.named("dz", "dout", "dlogits") | RESIDUAL
 
 
-def _is_summed(term: role.Term) -> bool:
+def _is_summed(term: Term) -> bool:
     """Features times the signal, which sums over the rows; a residual times itself is no gradient."""
     if (term.kind, term.value) != ("binary", "@"):
         return False
@@ -20,7 +20,7 @@ def _is_summed(term: role.Term) -> bool:
     return not squared and (SIGNAL.holds(left) or SIGNAL.holds(right))
 
 
-SUMMED = role.Constraint(_is_summed)
+SUMMED = role.that(_is_summed)
 NABLA = role.named("nabla", "nw", "nb")
 FACTOR = role.number() & ~role.number(1) | role.LEARNING_RATE | role.exactly("alpha")
 
@@ -58,7 +58,7 @@ class MissingOneOverN(Mutator):
 
     rewrites = (
         Rewrite("$e / $n", "$e", e=role.has(SUMMED), n=role.COUNT),
-        Rewrite("$e / $n", "$e", function="grad|deriv|backward", e=role.has(RESIDUAL), n=role.COUNT),
+        Rewrite("$e / $n", "$e", function=vocabulary.GRADIENT_FUNCTION, e=role.has(RESIDUAL), n=role.COUNT),
         Rewrite("$r = $e / $n", "$r = $e", r=SIGNAL | role.GRADIENT, e=RESIDUAL, n=role.COUNT),
         Rewrite("1 / $n * $e", "$e", e=role.has(SUMMED), n=role.COUNT),
         Rewrite("$c / $n * $e", "$c * $e", c=FACTOR, e=role.has(SUMMED), n=role.COUNT),

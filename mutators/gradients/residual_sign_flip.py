@@ -1,18 +1,11 @@
 """The residual inside the gradient has the wrong sign."""
 
-import re
 from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, Program, Rewrite, role
+from bugforge import Change, Code, Example, Mutator, Rewrite, role, vocabulary
 
-GRADIENT = re.compile(
-    r"(self\.)?(\w*_)?(grads?|gradients?|g|d_?(w|b|z|theta|weights?|bias|beta|coef|params?))(_\w+|\d)*"
-)
-STEP = re.compile(r"\b(lr|eta|alpha|learning_rate|step_size|rate)\b")
-WEIGHT = re.compile(r"(self\.)?(\w*_)?(w|weights?|theta|coef|beta|params?|b|bias|intercept)_?\d*")
-BACKWARD = re.compile(r"grad|deriv|backward|backprop")
 LINEAR = {"mean", "sum", "average", "dot", "matmul", "outer", "multiply", "asarray", "reshape", "ravel", "append"}
 
 
@@ -77,12 +70,12 @@ class ResidualSignFlip(Mutator):
 
     def mutate(self, code: Code) -> Iterator[Change]:
         for change in super().mutate(code):
-            if self._feeds_gradient(code.program, change.node):
+            if self._feeds_gradient(code, change.node):
                 yield change
 
-    def _feeds_gradient(self, program: Program, node: cst.CSTNode) -> bool:
+    def _feeds_gradient(self, code: Code, node: cst.CSTNode) -> bool:
         """Whether the value reaches a gradient or an update, through linear operations and further variables."""
-        statement: cst.CSTNode | None = None
+        program, statement = code.program, None
         for around in program.ancestors(node):
             if isinstance(around, (cst.Comparison, cst.Lambda)):
                 return False
@@ -94,22 +87,18 @@ class ResidualSignFlip(Mutator):
                 statement = around
                 break
         if isinstance(statement, cst.Return):
-            return BACKWARD.search(program.function_of(node)) is not None
+            return vocabulary.GRADIENT_FUNCTION.search(program.function_of(node)) is not None
         if isinstance(statement, cst.Expr):
-            return GRADIENT.match(program.text(statement)) is not None
+            return vocabulary.GRADIENT.match(program.text(statement)) is not None
         if statement is None or not isinstance(statement, (cst.Assign, cst.AugAssign)):
             return False
         targets, text = program.writes(statement), program.text(statement)
-        if any(GRADIENT.fullmatch(name.lower()) for name in targets):
+        if any(vocabulary.GRADIENT.fullmatch(name.lower()) for name in targets):
             return True
         if isinstance(statement, cst.AugAssign) or targets & program.reads(statement):
-            return STEP.search(text) is not None or any(WEIGHT.fullmatch(name.lower()) for name in targets)
-        return any(self._feeds_gradient(program, use) for use in self._later_uses(program, statement, targets))
-
-    def _later_uses(self, program: Program, statement: cst.CSTNode, names: set[str]) -> Iterator[cst.CSTNode]:
-        """Where the names are read after the statement, in the same function."""
-        function, end = program.function_of(statement), program.span(statement)[1]
-        for node in program.parents:
-            is_use = isinstance(node, (cst.Name, cst.Attribute)) and program.text(node) in names
-            if is_use and program.span(node)[0] > end and program.function_of(node) == function:
-                yield node
+            return vocabulary.STEP.search(text) is not None or any(
+                vocabulary.PARAMETER.fullmatch(name.lower()) for name in targets
+            )
+        return any(
+            self._feeds_gradient(code, use) for name in targets for use in code.scopes.reads_after(name, statement)
+        )

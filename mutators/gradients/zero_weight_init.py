@@ -5,12 +5,10 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, Program
+from bugforge import Change, Code, Example, Mutator, Program, vocabulary
 
 # position of the shape among the positional arguments; None where each argument is one length
 DRAWS = {"normal": 2, "uniform": 2, "standard_normal": 0, "random": 0, "random_sample": 0, "randn": None, "rand": None}
-WEIGHTS = re.compile(r"(\w*_)?(w|weights?|theta|kernel|coefs?)(_?\d+|_\w*|[xh]+)?", re.IGNORECASE)
-LAYER = re.compile(r"dense|fullyconnected|layer|rnn|lstm|gru|conv", re.IGNORECASE)
 SCALING = (cst.Multiply, cst.Divide, cst.Subtract)
 
 
@@ -72,17 +70,18 @@ class ZeroWeightInit(Mutator):
 
     def mutate(self, code: Code) -> Iterator[Change]:
         program = code.program
-        draws: dict[str, list[tuple[cst.BaseExpression, str]]] = {}
+        draws: dict[str, list[tuple[cst.CSTNode, str]]] = {}
         for call in program.parents:
             shape = self._shape(program, call) if isinstance(call, cst.Call) else None
-            if shape is not None and any(map(WEIGHTS.fullmatch, self._destination(program, call))):
+            if shape is not None and any(map(vocabulary.WEIGHTS.fullmatch, self._destination(program, call))):
                 draws.setdefault(program.function_of(call), []).append((self._scaled(program, call), shape))
         numpy = next((alias for alias, module in program.aliases.items() if module == "numpy"), None)
         for function, found in draws.items():
-            if numpy is None or not (len(found) > 1 or LAYER.search(function) or self._repeats(program, found[0][0])):
+            if numpy is None or not (
+                len(found) > 1 or vocabulary.LAYER.search(function) or self._repeats(program, found[0][0])
+            ):
                 continue
             edits = [program.replace(node, f"{numpy}.zeros({shape})") for node, shape in found]
-            edits += self._orphans(program, function, found)
             yield Change(found[0][0], tuple(edits))
 
     def _shape(self, program: Program, call: cst.Call) -> str | None:
@@ -103,10 +102,10 @@ class ZeroWeightInit(Mutator):
     def _scaled(self, program: Program, call: cst.CSTNode) -> cst.CSTNode:
         """The call with the factors around it."""
         node = call
-        while isinstance(program.parents[node], cst.BinaryOperation):
-            node = program.parents[node]
-            if not isinstance(node.operator, SCALING):
+        while isinstance(around := program.parents[node], cst.BinaryOperation):
+            if not isinstance(around.operator, SCALING):
                 return call
+            node = around
         return node
 
     def _destination(self, program: Program, call: cst.CSTNode) -> list[str]:
@@ -121,23 +120,3 @@ class ZeroWeightInit(Mutator):
 
     def _repeats(self, program: Program, node: cst.CSTNode) -> bool:
         return any(isinstance(around, (cst.For, cst.BaseComp)) for around in program.ancestors(node))
-
-    def _orphans(self, program: Program, function: str, found) -> Iterator[object]:
-        """Removals of assignments whose variable was read in the draws alone."""
-        inside = {id(part) for node, _ in found for part in self._parts(node)}
-        kept = " ".join(shape for _, shape in found)
-        reads: dict[str, list[cst.CSTNode]] = {}
-        for node in program.parents:
-            if isinstance(node, cst.Name) and program.function_of(node) == function:
-                reads.setdefault(node.value, []).append(node)
-        for name, nodes in reads.items():
-            homes = [n for n in nodes if isinstance(program.parents[n], cst.AssignTarget)]
-            uses = [n for n in nodes if n not in homes]
-            orphaned = uses and all(id(n) in inside for n in uses) and not re.search(rf"\b{name}\b", kept)
-            for home in homes if orphaned else ():
-                yield program.delete(program.statement_of(home))
-
-    def _parts(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-        yield node
-        for child in node.children:
-            yield from self._parts(child)

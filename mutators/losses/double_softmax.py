@@ -4,13 +4,11 @@ from collections.abc import Collection, Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, Rewrite, role
+from bugforge import Change, Code, Example, Mutator, Rewrite, role, vocabulary, walk
 
-SOFTMAX = "def softmax(z):\n    e = np.exp(z - z.max())\n    return e / e.sum()\n\n\n"
 LOSSES = ("cross_entropy", "cross_entropy_loss", "softmax_loss", "softmax_cross_entropy", "cross_entropy_with_logits")
 NORMALISERS = ("softmax", "log_softmax", "logsumexp", *LOSSES)
-PRODUCER = r"^_?(forward|logits|scores|compute_logits|decision_function)$"
-LOGITS = ~role.has(role.Constraint(lambda term: term.kind == "call" and term.value in NORMALISERS))
+LOGITS = ~role.has(role.call(*NORMALISERS))
 
 
 class DoubleSoftmax(Mutator):
@@ -48,32 +46,43 @@ class DoubleSoftmax(Mutator):
 
     rewrites = (
         *(Rewrite(f"{loss}($z, $y)", f"{loss}(softmax($z), $y)", z=LOGITS) for loss in LOSSES),
-        Rewrite("log_softmax($z, $*how)", "log_softmax(softmax($z), $*how)", function="loss|entropy|nll", z=LOGITS),
-        Rewrite("return $z", "return softmax($z)", function=PRODUCER, z=LOGITS),
+        Rewrite(
+            "log_softmax($z, $*how)", "log_softmax(softmax($z), $*how)", function=vocabulary.LOSS_OF_LOGITS, z=LOGITS
+        ),
+        Rewrite("return $z", "return softmax($z)", function=vocabulary.LOGITS, z=LOGITS),
     )
     examples = (
         Example(
-            f"{SOFTMAX}def cross_entropy(z, y):\n    return -np.log(softmax(z)[np.arange(len(y)), y]).mean()\n\n\n"
+            "def softmax(z):\n    e = np.exp(z - z.max())\n    return e / e.sum()\n\n\n"
+            "def cross_entropy(z, y):\n    return -np.log(softmax(z)[np.arange(len(y)), y]).mean()\n\n\n"
             "loss = cross_entropy(X @ W + b, y)\n",
-            f"{SOFTMAX}def cross_entropy(z, y):\n    return -np.log(softmax(z)[np.arange(len(y)), y]).mean()\n\n\n"
+            "def softmax(z):\n    e = np.exp(z - z.max())\n    return e / e.sum()\n\n\n"
+            "def cross_entropy(z, y):\n    return -np.log(softmax(z)[np.arange(len(y)), y]).mean()\n\n\n"
             "loss = cross_entropy(softmax(X @ W + b), y)\n",
         ),
         Example(
-            f"{SOFTMAX}def cross_entropy(logits, y):\n    return -log_softmax(logits)[y]\n",
-            f"{SOFTMAX}def cross_entropy(logits, y):\n    return -log_softmax(softmax(logits))[y]\n",
+            "def softmax(z):\n    e = np.exp(z - z.max())\n    return e / e.sum()\n\n\n"
+            "def cross_entropy(logits, y):\n    return -log_softmax(logits)[y]\n",
+            "def softmax(z):\n    e = np.exp(z - z.max())\n    return e / e.sum()\n\n\n"
+            "def cross_entropy(logits, y):\n    return -log_softmax(softmax(logits))[y]\n",
         ),
         Example(
-            f"{SOFTMAX}def forward(X, W):\n    return X @ W\n\n\ndef predict_proba(X, W):\n"
+            "def softmax(z):\n    e = np.exp(z - z.max())\n    return e / e.sum()\n\n\n"
+            "def forward(X, W):\n    return X @ W\n\n\ndef predict_proba(X, W):\n"
             "    return softmax(forward(X, W))\n",
-            f"{SOFTMAX}def forward(X, W):\n    return softmax(X @ W)\n\n\ndef predict_proba(X, W):\n"
+            "def softmax(z):\n    e = np.exp(z - z.max())\n    return e / e.sum()\n\n\n"
+            "def forward(X, W):\n    return softmax(X @ W)\n\n\ndef predict_proba(X, W):\n"
             "    return softmax(forward(X, W))\n",
         ),
     )
     untouched = (
         "loss = cross_entropy(logits, y)",
-        f"{SOFTMAX}def cross_entropy(p, y):\n    return -np.log(p[y])\n\n\nloss = cross_entropy(p, y)\n",
-        f"{SOFTMAX}def forward(X, W):\n    return X @ W\n",
-        f"{SOFTMAX}def forward(X, W):\n    return softmax(X @ W)\n\n\np = softmax(forward(X, W))\n",
+        "def softmax(z):\n    e = np.exp(z - z.max())\n    return e / e.sum()\n\n\n"
+        "def cross_entropy(p, y):\n    return -np.log(p[y])\n\n\nloss = cross_entropy(p, y)\n",
+        "def softmax(z):\n    e = np.exp(z - z.max())\n    return e / e.sum()\n\n\n"
+        "def forward(X, W):\n    return X @ W\n",
+        "def softmax(z):\n    e = np.exp(z - z.max())\n    return e / e.sum()\n\n\n"
+        "def forward(X, W):\n    return softmax(X @ W)\n\n\np = softmax(forward(X, W))\n",
         "def forward(X, W):\n    return X @ W\n\n\nloss = cross_entropy(forward(X, W), y)\n",
     )
 
@@ -102,8 +111,7 @@ def _name(node: cst.CSTNode) -> str:
 
 def _calls(node: cst.CSTNode, names: Collection[str]) -> list[cst.Call]:
     """All calls in the node of a function of one of these names."""
-    found = [node] if isinstance(node, cst.Call) and _name(node) in names else []
-    return [*found, *(call for child in node.children for call in _calls(child, names))]
+    return [part for part in walk(node) if isinstance(part, cst.Call) and _name(part) in names]
 
 
 def _takes(call: cst.Call, producer: str) -> bool:

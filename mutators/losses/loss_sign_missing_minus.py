@@ -1,17 +1,14 @@
 """The log-likelihood is returned where its negative is meant."""
 
-import re
+from bugforge import Example, Mutator, Rewrite, Term, role, vocabulary
 
-from bugforge import Example, Mutator, Rewrite, role
-
-LOGARITHM = re.compile(r"log(2|10|1p)?|log_?(prob|pdf|pmf|softmax|sigmoid)\w*")
 LOSS = role.named("loss", "cost", "nll", "ce", "bce", "cross_entropy", "xent", "objective", "total")
 LOGGED = role.named("logp", "log_p", "log_prob", "log_proba", "log_likelihood", "loglik", "log_lik", "logprob") | (
-    role.Constraint(lambda term: term.kind == "call" and LOGARITHM.fullmatch(term.value) is not None)
+    role.call(vocabulary.LOGARITHM)
 )
 
 
-def _is_entropy(term) -> bool:
+def _is_entropy(term: Term) -> bool:
     """p log p, the summand of an entropy, which has a sign of its own."""
     if (term.kind, term.value) != ("chain", "*"):
         return False
@@ -19,9 +16,8 @@ def _is_entropy(term) -> bool:
     return any(factor.key == inside.key for factor in term.children for inside in logs)
 
 
-OF_LOGS = role.has(LOGGED) & ~role.has(role.Constraint(_is_entropy))
-REDUCED = role.Constraint(lambda term: term.kind == "call" and term.value in ("mean", "sum", "average")) & OF_LOGS
-FUNCTION = r"(?i)loss|cost|nll|cross_?entropy|xent|bce|objective|criterion|neg\w*log"
+OF_LOGS = role.has(LOGGED) & ~role.has(role.that(_is_entropy))
+REDUCED = role.call("mean", "sum", "average") & OF_LOGS
 
 
 class LossSignMissingMinus(Mutator):
@@ -56,9 +52,9 @@ class LossSignMissingMinus(Mutator):
     )
 
     rewrites = (
-        Rewrite("-$sum", "$sum", function=FUNCTION, sum=REDUCED, unless_within=("np.exp($x)",)),
-        Rewrite("return -$log", "return $log", function=FUNCTION, log=LOGGED),
-        Rewrite("return -($a + $b)", "return $a + $b", function=FUNCTION, a=OF_LOGS, b=OF_LOGS),
+        Rewrite("-$sum", "$sum", function=vocabulary.LOSS, sum=REDUCED, unless_within=("np.exp($x)",)),
+        Rewrite("return -$log", "return $log", function=vocabulary.LOSS, log=LOGGED),
+        Rewrite("return -($a + $b)", "return $a + $b", function=vocabulary.LOSS, a=OF_LOGS, b=OF_LOGS),
         Rewrite("$loss = -$sum", "$loss = $sum", loss=LOSS, sum=REDUCED | LOGGED),
         Rewrite("$loss = -$sum / $n", "$loss = $sum / $n", loss=LOSS, sum=REDUCED),
         Rewrite("$loss = -$sum + $penalty", "$loss = $sum + $penalty", loss=LOSS, sum=REDUCED),

@@ -1,13 +1,9 @@
 """The scores are returned as they are, without the sigmoid or softmax."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Mutator, Rewrite, role, vocabulary
 
 SQUASHERS = ("sigmoid", "_sigmoid", "stable_sigmoid", "expit", "logistic", "softmax", "_softmax", "stable_softmax")
 ACTIVATIONS = (*SQUASHERS, *(f"$owner.{name}" for name in SQUASHERS))
-FUNCTION = (
-    r"^(?!.*(?i:sigmoid|softmax|activation))(.*\.)?"
-    r"_?(predict_prob\w*|probabilit\w*|proba|forward\w*|hypothesis|predict)$"
-)
 
 
 class MissingOutputActivation(Mutator):
@@ -40,19 +36,22 @@ class MissingOutputActivation(Mutator):
     sources = ("github.com/facebookresearch/SentEval#20", "github.com/dmlc/xgboost#12272")
 
     rewrites = (
-        *(Rewrite(f"return {activation}($z, $*how)", "return $z", function=FUNCTION) for activation in ACTIVATIONS),
+        *(
+            Rewrite(f"return {activation}($z, $*how)", "return $z", function=vocabulary.PREDICTING)
+            for activation in ACTIVATIONS
+        ),
         *(
             Rewrite(
                 f"$p = {activation}($z, $*how)\nreturn $result",
                 "$p = $z\nreturn $result",
-                function=FUNCTION,
+                function=vocabulary.PREDICTING,
                 z=~role.NAME,
             )
             for activation in ACTIVATIONS
         ),
         *(Rewrite(f"{activation}($z, $*how) >= $t", "$z >= $t", t=role.number(0.5)) for activation in ACTIVATIONS),
         *(Rewrite(f"{activation}($z, $*how) > $t", "$z > $t", t=role.number(0.5)) for activation in ACTIVATIONS),
-        Rewrite("return 1 / (1 + np.exp(-$z))", "return $z", function=FUNCTION),
+        Rewrite("return 1 / (1 + np.exp(-$z))", "return $z", function=vocabulary.PREDICTING),
     )
     examples = (
         Example(

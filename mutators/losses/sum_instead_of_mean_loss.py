@@ -1,19 +1,16 @@
 """The loss is summed over the samples instead of averaged."""
 
-import re
+from bugforge import Example, Mutator, Rewrite, Term, role, vocabulary
 
-from bugforge import Example, Mutator, Rewrite, role
-
-LOGARITHM = re.compile(r"log|log1p|logaddexp|log_?(prob|pdf|softmax|sigmoid)\w*|softplus|huber\w*|hinge\w*")
 LOSS = role.named("loss", "cost", "mse", "mae", "nll", "ce", "bce", "cross_entropy", "objective", "risk")
 LOGGED = role.named("logp", "log_p", "log_prob", "log_proba", "log_likelihood", "loglik", "logprob") | (
-    role.Constraint(lambda term: term.kind == "call" and LOGARITHM.fullmatch(term.value) is not None)
+    role.call(vocabulary.LOSS_TERM)
 )
-AVERAGE = role.Constraint(lambda term: term.kind == "call" and term.value in ("mean", "average", "median"))
-DIFFERENCE = role.RESIDUAL | role.Constraint(lambda term: (term.kind, term.value) == ("binary", "-"))
+AVERAGE = role.call("mean", "average", "median")
+DIFFERENCE = role.RESIDUAL | role.like("$a - $b")
 
 
-def _is_error(term) -> bool:
+def _is_error(term: Term) -> bool:
     """A squared or absolute residual, or the difference of two values."""
     squared = (term.kind, term.value) == ("binary", "**") and role.number(2).holds(term.children[1])
     if squared:
@@ -22,9 +19,8 @@ def _is_error(term) -> bool:
     return absolute and DIFFERENCE.holds(term.children[1].children[0])
 
 
-ERROR = role.Constraint(_is_error)
+ERROR = role.that(_is_error)
 PER_SAMPLE = (role.has(LOGGED | ERROR) | role.named("losses")) & ~role.has(AVERAGE)
-FUNCTION = r"(?i)loss|cost|nll|mse|mae|cross_?entropy|xent|bce|objective|criterion|mean_\w*_error|neg\w*log"
 NO_LOSS = ("np.sqrt($x)", "np.exp($x)", "$x - np.mean($y)", "1 - $x", "$x / np.var($y, $*how)", "$x < $y")
 
 
@@ -61,9 +57,16 @@ class SumInsteadOfMeanLoss(Mutator):
     )
 
     rewrites = (
-        Rewrite("np.mean($e)", "np.sum($e)", function=FUNCTION, e=PER_SAMPLE, unless_within=NO_LOSS),
-        Rewrite("np.sum($e) / $n", "np.sum($e)", function=FUNCTION, e=PER_SAMPLE, n=role.COUNT, unless_within=NO_LOSS),
-        Rewrite("-np.sum($e) / $n", "-np.sum($e)", function=FUNCTION, e=PER_SAMPLE, n=role.COUNT),
+        Rewrite("np.mean($e)", "np.sum($e)", function=vocabulary.MEAN_LOSS, e=PER_SAMPLE, unless_within=NO_LOSS),
+        Rewrite(
+            "np.sum($e) / $n",
+            "np.sum($e)",
+            function=vocabulary.MEAN_LOSS,
+            e=PER_SAMPLE,
+            n=role.COUNT,
+            unless_within=NO_LOSS,
+        ),
+        Rewrite("-np.sum($e) / $n", "-np.sum($e)", function=vocabulary.MEAN_LOSS, e=PER_SAMPLE, n=role.COUNT),
         *(
             Rewrite(before, after, loss=LOSS, e=PER_SAMPLE)
             for before, after in (
@@ -88,7 +91,7 @@ class SumInsteadOfMeanLoss(Mutator):
         Rewrite(
             "return $total / $n",
             "return $total",
-            function=FUNCTION,
+            function=vocabulary.MEAN_LOSS,
             total=role.named("total", "loss", "sum"),
             n=role.COUNT,
         ),

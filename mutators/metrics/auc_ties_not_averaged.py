@@ -1,8 +1,7 @@
 """Ties between a positive and a negative do not count half."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Mutator, Rewrite, role, vocabulary
 
-AUC = r"(?i)auc|roc|mann|whitney|wilcoxon|rank|concordan"
 TIES = role.named("tie", "tied", "equal", "draw")
 HALF = role.number(0.5)
 
@@ -47,7 +46,7 @@ class AucTiesNotAveraged(Mutator):
             "if $a > $b:\n    $wins += 1\nelif $a == $b:\n    $wins += 1",
             half=HALF,
         ),
-        Rewrite("$wins + $half * $ties", "$wins + $ties", function=AUC, half=HALF, ties=TIES),
+        Rewrite("$wins + $half * $ties", "$wins + $ties", function=vocabulary.AUC, half=HALF, ties=TIES),
         Rewrite(
             '$low = np.searchsorted($s, $x, side="left")\n'
             '$high = np.searchsorted($s, $x, side="right")\n'
@@ -60,10 +59,10 @@ class AucTiesNotAveraged(Mutator):
             "$ranks = ($low + $high + 1) / 2",
             '$low = np.searchsorted($s, $x, side="left")\n$ranks = $low + 1',
         ),
-        Rewrite("rankdata($s)", 'rankdata($s, method="ordinal")', function=AUC),
-        Rewrite('rankdata($s, method="average")', 'rankdata($s, method="ordinal")', function=AUC),
-        Rewrite("$s.rank()", '$s.rank(method="first")', function=AUC),
-        Rewrite('$s.rank(method="average")', '$s.rank(method="first")', function=AUC),
+        Rewrite("rankdata($s)", 'rankdata($s, method="ordinal")', function=vocabulary.AUC),
+        Rewrite('rankdata($s, method="average")', 'rankdata($s, method="ordinal")', function=vocabulary.AUC),
+        Rewrite("$s.rank()", '$s.rank(method="first")', function=vocabulary.AUC),
+        Rewrite('$s.rank(method="average")', '$s.rank(method="first")', function=vocabulary.AUC),
         Rewrite("np.cumsum($counts) - ($counts - 1) / 2", "np.cumsum($counts)"),
     )
     examples = (

@@ -1,11 +1,10 @@
 """Rows and columns of the confusion matrix are exchanged."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Mutator, Rewrite, role, vocabulary
 
 PREDICTED = role.named("y_pred", "y_hat", "yhat", "pred", "predicted", "prediction", "p")
 TRUE = role.TARGET & ~role.PREDICTION | role.named("y_test", "actual")
 # what is computed from a matrix and its transpose alike
-ASYMMETRIC = r"^(?!(?i:.*(f1|f_score|accuracy|kappa|mcc|matthews|iou|dice|jaccard)))"
 
 
 class ConfusionMatrixTransposed(Mutator):
@@ -47,7 +46,7 @@ class ConfusionMatrixTransposed(Mutator):
         Rewrite(
             "confusion_matrix($y, $p, $*rest)",
             "confusion_matrix($p, $y, $*rest)",
-            function=ASYMMETRIC,
+            function=vocabulary.ASYMMETRIC_METRIC,
             y=TRUE,
             p=PREDICTED,
         ),

@@ -1,15 +1,7 @@
 """The ratio no longer minds a denominator of zero."""
 
-import re
-from collections.abc import Iterator
+from bugforge import Example, Mutator, Rewrite, place, role, vocabulary
 
-from bugforge import Change, Code, Example, Mutator, Rewrite, role
-
-METRIC = re.compile(
-    r"(?:^|[^a-z0-9])(precision|recall|prec|rec|f1|f_?beta|f_?score|f_?measure|dice|iou|jaccard|specificity|sensitivity"
-    r"|accuracy|ppv|tpr|fpr|rouge|macro)",
-    re.IGNORECASE,
-)
 TRUE_POSITIVES = role.has(role.named("tp", "true_positive", "true_pos", "hit"))
 ZERO = role.number(0)
 
@@ -44,6 +36,7 @@ class MetricZeroDivision(Mutator):
         "github.com/cheesama/DIET-pytorch#11",
     )
 
+    where = place.named(vocabulary.RATIO_METRIC)
     rewrites = (
         Rewrite("$a / $b if $b > 0 else $default", "$a / $b", default=ZERO),
         Rewrite("$a / $b if $b != 0 else $default", "$a / $b", default=ZERO),
@@ -54,6 +47,13 @@ class MetricZeroDivision(Mutator):
         Rewrite("$a / np.maximum($b, 1)", "$a / $b"),
         Rewrite("$a / max($b, 1)", "$a / $b"),
         Rewrite("$a / ($b + $eps)", "$a / $b", a=TRUE_POSITIVES, eps=role.EPSILON),
+        Rewrite(
+            "$a / ($b + $eps + $*errors)",
+            "$a / ($b + $*errors)",
+            a=TRUE_POSITIVES,
+            eps=role.EPSILON,
+            errors=~role.EPSILON,
+        ),
         Rewrite("np.divide($a, $b, $*rest, where=$valid)", "$a / $b"),
     )
     examples = (
@@ -79,10 +79,3 @@ class MetricZeroDivision(Mutator):
         "precision = tp / (tp + fp)",
         "weights = counts / np.maximum(counts.sum(), 1)",
     )
-
-    def mutate(self, code: Code) -> Iterator[Change]:
-        for change in super().mutate(code):
-            function = code.program.function_of(change.node).rpartition(".")[2]
-            target = code.program.text(code.program.statement_of(change.node)).partition("=")[0]
-            if METRIC.search(function) or METRIC.search(target):
-                yield change

@@ -1,12 +1,11 @@
 """The classes are pooled where they should be averaged."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Mutator, Rewrite, role, vocabulary
 
 HITS = role.has(role.named("tp", "true_positive", "true_pos", "hit", "correct", "diag", "diagonal", "intersection")) | (
-    role.has(role.Constraint(lambda term: term.kind == "call" and term.value in ("diag", "diagonal")))
+    role.has(role.call("diag", "diagonal"))
 )
 CLASSES = ~role.exactly("k", "n")
-PER_CLASS = r"(?i)macro|precision|recall|f1|f_?beta|balanced|sensitivity|iou|dice|jaccard|per_class|class"
 
 
 class MicroForMacro(Mutator):
@@ -41,9 +40,21 @@ class MicroForMacro(Mutator):
 
     rewrites = (
         Rewrite(
-            "np.mean($hits / $n)", "np.sum($hits) / np.sum($n)", exact=True, function=PER_CLASS, hits=HITS, n=CLASSES
+            "np.mean($hits / $n)",
+            "np.sum($hits) / np.sum($n)",
+            exact=True,
+            function=vocabulary.PER_CLASS,
+            hits=HITS,
+            n=CLASSES,
         ),
-        Rewrite("($hits / $n).mean()", "$hits.sum() / $n.sum()", exact=True, function=PER_CLASS, hits=HITS, n=CLASSES),
+        Rewrite(
+            "($hits / $n).mean()",
+            "$hits.sum() / $n.sum()",
+            exact=True,
+            function=vocabulary.PER_CLASS,
+            hits=HITS,
+            n=CLASSES,
+        ),
         Rewrite(
             "$macro = np.mean($hits / $n)", "$macro = np.sum($hits) / np.sum($n)", exact=True, hits=HITS, n=CLASSES
         ),

@@ -1,6 +1,6 @@
 """False positives and false negatives are exchanged."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Mutator, Rewrite, role, vocabulary
 
 TRUE_POSITIVES = role.named("tp", "true_positive", "true_pos", "hit", "correct")
 FALSE_POSITIVES = role.named("fp", "false_positive", "false_pos", "false_alarm")
@@ -8,7 +8,6 @@ FALSE_NEGATIVES = role.named("fn", "false_negative", "false_neg", "miss", "misse
 PREDICTED = role.named("y_pred", "y_hat", "yhat", "pred", "predicted", "prediction", "p")
 TRUE = role.TARGET & ~role.PREDICTION | role.named("y_test", "actual")
 COUNTS = role.named("counts", "confusion", "confusion_matrix", "cm", "matrix", "conf_mat", "conf")
-EITHER = r"(?i)prec|recall|ppv|tpr|sensitivity"
 
 
 class PrecisionRecallSwapped(Mutator):
@@ -54,8 +53,12 @@ class PrecisionRecallSwapped(Mutator):
             fp=FALSE_POSITIVES,
             fn=FALSE_NEGATIVES,
         ),
-        Rewrite("np.sum($counts, axis=0)", "np.sum($counts, axis=1)", function=EITHER, counts=COUNTS),
-        Rewrite("np.sum($counts, axis=1)", "np.sum($counts, axis=0)", function=EITHER, counts=COUNTS),
+        Rewrite(
+            "np.sum($counts, axis=0)", "np.sum($counts, axis=1)", function=vocabulary.PRECISION_OR_RECALL, counts=COUNTS
+        ),
+        Rewrite(
+            "np.sum($counts, axis=1)", "np.sum($counts, axis=0)", function=vocabulary.PRECISION_OR_RECALL, counts=COUNTS
+        ),
         Rewrite("precision($y, $p)", "precision($p, $y)", y=TRUE, p=PREDICTED),
         Rewrite("recall($y, $p)", "recall($p, $y)", y=TRUE, p=PREDICTED),
         Rewrite(
@@ -90,6 +93,8 @@ class PrecisionRecallSwapped(Mutator):
     untouched = (
         "tp = np.sum((y_pred == 1) & (y_true == 1))",
         "f1 = 2 * tp / (2 * tp + fp + fn)",
+        "precision = tp / (tp + fp + tn)\nrecall = tp / (tp + fn)",
+        "recall = tp / (tp + fn)\niou = tp / (tp + fp + fn)",
         "support = cm.sum(axis=1)",
         "corner = (a == 1) & (b == 0)",
     )

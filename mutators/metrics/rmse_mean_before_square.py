@@ -1,13 +1,9 @@
 """The errors are added up before they are squared."""
 
-import re
-from collections.abc import Iterator
+from bugforge import Example, Mutator, Rewrite, place, role, vocabulary
 
-from bugforge import Change, Code, Example, Mutator, Rewrite, role
-
-SQUARED_ERROR = re.compile(r"mse|rms|mean_?square|squared_?error|\bse\b", re.IGNORECASE)
 VALUE = role.TARGET | role.PREDICTION | role.named("a", "b", "x", "f")
-QUOTIENT = role.Constraint(lambda term: (term.kind, term.value) == ("binary", "/"))
+QUOTIENT = role.like("$a / $b")
 ERROR = role.RESIDUAL | role.named("e", "errors", "residuals")
 
 
@@ -35,6 +31,7 @@ class RmseMeanBeforeSquare(Mutator):
     }
     sources = ()
 
+    where = place.named(vocabulary.SQUARED_ERROR)
     rewrites = (
         Rewrite("np.mean(($a - $b) ** 2)", "np.mean($a - $b) ** 2", exact=True, a=VALUE, b=VALUE),
         Rewrite("np.mean(np.square($a - $b))", "np.mean($a - $b) ** 2", exact=True, a=VALUE, b=VALUE),
@@ -104,10 +101,3 @@ class RmseMeanBeforeSquare(Mutator):
         "second_moment = np.mean(e**2)",
         "mae = np.mean(np.abs(y - p))",
     )
-
-    def mutate(self, code: Code) -> Iterator[Change]:
-        for change in super().mutate(code):
-            statement = code.program.text(code.program.statement_of(change.node))
-            function = code.program.function_of(change.node).rpartition(".")[2]
-            if SQUARED_ERROR.search(function) or SQUARED_ERROR.search(statement.partition("=")[0]):
-                yield change

@@ -1,15 +1,11 @@
 """The root mean squared error is returned without its root."""
 
-import re
-from collections.abc import Iterator
+from bugforge import Example, Mutator, Rewrite, place, role, vocabulary
 
-from bugforge import Change, Code, Example, Mutator, Rewrite, role
-
-RMSE = re.compile(r"rmse|rmsle|rmsd|root_?mean|\brms\b", re.IGNORECASE)
 MEAN = role.has(
     role.named("mse", "mean_squared_error", "msle", "mean", "total", "squared_error")
-    | role.Constraint(lambda term: term.kind == "call" and re.search("mean|mse|average", term.value) is not None)
-    | role.Constraint(lambda term: (term.kind, term.value) == ("binary", "/"))
+    | role.call(vocabulary.MEAN)
+    | role.like("$a / $b")
 )
 
 
@@ -44,6 +40,7 @@ class RmseMissingSqrt(Mutator):
         "github.com/YerevaNN/BARTSmiles#2",
     )
 
+    where = place.named(vocabulary.RMSE) & ~place.RENAMES
     rewrites = (
         Rewrite("np.sqrt($m)", "$m", m=MEAN),
         Rewrite("math.sqrt($m)", "$m", m=MEAN),
@@ -61,11 +58,7 @@ class RmseMissingSqrt(Mutator):
         "std = np.sqrt(np.mean((x - x.mean()) ** 2))",
         "distance = np.sqrt(np.sum((a - b) ** 2))",
         "def rmse(y, p):\n    return np.sqrt(d)\n",
+        "mse = np.mean((y - p) ** 2)\nrmse = np.sqrt(mse)",
+        "report = {'mse': mse, 'rmse': math.sqrt(mse)}",
         "def norm(x):\n    return math.sqrt(total / n)\n",
     )
-
-    def mutate(self, code: Code) -> Iterator[Change]:
-        for change in super().mutate(code):
-            statement = code.program.text(code.program.statement_of(change.node))
-            if RMSE.search(code.program.function_of(change.node)) or RMSE.search(statement.partition("(")[0]):
-                yield change

@@ -1,11 +1,10 @@
 """The activation between two layers is gone."""
 
-import re
 from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, Program, Rewrite
+from bugforge import Change, Code, Example, Mutator, Program, Rewrite, place, vocabulary
 
 NAMES = (
     "relu",
@@ -21,8 +20,6 @@ NAMES = (
     "activation",
     "act",
 )
-LAYER = re.compile(r"(self\.)?(fc|dense|linear|lin|layer|affine|out|output|head|proj)_?\w{0,8}")
-BACKWARD = re.compile(r"back|grad|deriv|delta")
 
 
 class MissingNonlinearity(Mutator):
@@ -55,6 +52,7 @@ class MissingNonlinearity(Mutator):
         "github.com/somepago/saint#23",
     )
 
+    forward = ~place.function(vocabulary.BACKWARD)
     rewrites = (
         Rewrite("np.maximum(0, $z)", "$z"),
         Rewrite("np.maximum($z, 0)", "$z"),
@@ -84,37 +82,36 @@ class MissingNonlinearity(Mutator):
     )
 
     def mutate(self, code: Code) -> Iterator[Change]:
-        program = code.program
         for change in super().mutate(code):
-            call = change.node
-            is_backward = BACKWARD.search(program.function_of(call).rpartition(".")[2])
-            if is_backward or not self._is_fed_forward(program, call):
-                continue
-            place = program.parents[call]
-            if not isinstance(place, cst.Assign) or program.text(place.targets[0].target) not in map(
-                program.text, (argument.value for argument in call.args)
-            ):
+            if self.forward.holds(code, change.node) and self._is_fed_forward(code, change.node):
                 yield change
-            elif removal := program.delete(program.statement_of(call)):
-                yield Change(call, (removal,))
 
-    def _is_fed_forward(self, program: Program, call: cst.CSTNode) -> bool:
+    def _is_fed_forward(self, code: Code, call: cst.CSTNode) -> bool:
         """Whether the activation goes into another affine map."""
+        program = code.program
         if self._is_layer_input(program, call):
             return True
         place = program.parents[call]
         if not isinstance(place, cst.Assign):
             return False
-        name, function = program.text(place.targets[0].target), program.function_of(call)
+        target = place.targets[0].target
+        name: cst.CSTNode = target
+        while isinstance(name, cst.Subscript):
+            name = name.value
         repeats = any(isinstance(around, (cst.For, cst.While)) for around in program.ancestors(call))
+        reads = code.scopes.reads_of if repeats else code.scopes.reads_after
+        uses = [self._with_index(program, read) for read in reads(program.text(name), place)]
         return any(
-            isinstance(use, (cst.Name, cst.Attribute, cst.Subscript))
-            and self._is_layer_input(program, use)
-            and program.text(use) == name
-            and (repeats or program.span(use)[0] > program.span(place)[1])
-            and program.function_of(use) == function
-            for use in program.parents
+            program.text(use) == program.text(target) and self._is_layer_input(program, use)
+            for use in uses
+            if use is not target
         )
+
+    def _with_index(self, program: Program, name: cst.CSTNode) -> cst.CSTNode:
+        """The name with the indices behind it."""
+        while isinstance(around := program.parents[name], cst.Subscript) and around.value is name:
+            name = around
+        return name
 
     def _is_layer_input(self, program: Program, node: cst.CSTNode) -> bool:
         """Whether the node is a factor of a product of matrices, or what a layer is called with."""
@@ -122,6 +119,7 @@ class MissingNonlinearity(Mutator):
         if isinstance(place, cst.BinaryOperation):
             return isinstance(place.operator, cst.MatrixMultiply)
         if isinstance(place, cst.Arg):
-            called = program.text(program.parents[place].func) if isinstance(program.parents[place], cst.Call) else ""
-            return called.rpartition(".")[2] in ("dot", "matmul") or LAYER.fullmatch(called) is not None
+            call = program.parents[place]
+            called = program.text(call.func) if isinstance(call, cst.Call) else ""
+            return called.rpartition(".")[2] in ("dot", "matmul") or vocabulary.LAYER_CALL.fullmatch(called) is not None
         return isinstance(place, cst.Attribute) and place.attr.value == "dot"

@@ -2,22 +2,9 @@
 
 from bugforge import Example, Mutator, Rewrite, role
 
-
-def _is_gram(term) -> bool:
-    """A product X.T @ X, or a sum with one in it."""
-    products = (part for part in term if (part.kind, part.value) == ("binary", "@"))
-    return any(_transposes(p.children[0], p.children[1]) for p in products)
-
-
-def _transposes(left, right) -> bool:
-    """Whether `left` is the transpose of `right`, or a weighted one as in X.T * w."""
-    if (left.kind, left.value) == ("chain", "*"):
-        return any(_transposes(factor, right) for factor in left.children)
-    return (left.kind, left.value) == ("attribute", "T") and left.children[0].key == right.key
-
-
 DESIGN = role.named("x", "a", "design", "phi", "features", "design_matrix")
-SQUARE = role.Constraint(_is_gram) | role.named("hessian", "gram", "xtx", "ata", "precision", "normal")
+GRAM = role.has(role.like("$X.T @ $X", "($X.T * $w) @ $X", "($X.T * $v * $w) @ $X"))
+SQUARE = GRAM | role.named("hessian", "gram", "xtx", "ata", "precision", "normal")
 LEAST_SQUARES = "np.linalg.lstsq($A, $b, $*how)"
 
 

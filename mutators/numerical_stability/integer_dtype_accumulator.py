@@ -1,20 +1,16 @@
 """The result array takes over an integer dtype and cuts off what is written into it."""
 
-import re
-
-from bugforge import Example, Mutator, Rewrite, role
-
-AVERAGING = re.compile(r"mean|average|median|std|var|sqrt|exp|log|norm|quantile|percentile|\w*_rates?|\w*_mean")
+from bugforge import Example, Mutator, Rewrite, Term, role, vocabulary
 
 
-def _is_fractional(term) -> bool:
+def _is_fractional(term: Term) -> bool:
     """A quotient, or a call of something that averages: whole numbers go in and fractions come out."""
     if (term.kind, term.value) == ("binary", "/"):
         return True
-    return term.kind == "call" and AVERAGING.fullmatch(term.value) is not None
+    return term.kind == "call" and vocabulary.AVERAGING.fullmatch(term.value) is not None
 
 
-FRACTION = role.has(role.Constraint(_is_fractional))
+FRACTION = role.has(role.that(_is_fractional))
 DECAY = role.named("alpha", "beta", "gamma", "decay", "smoothing")
 MAKERS = ("zeros", "empty", "ones")
 STORES = ("$C[$j]", "$C[:, $j]", "$C[$i, $j]")

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, Program, Rewrite, role
+from bugforge import Change, Code, Example, Mutator, Program, Rewrite, role, walk
 
-COMPUTED = role.Constraint(lambda term: term.kind in ("call", "binary", "chain", "subscript"))
+COMPUTED = role.that(lambda term: term.kind in ("call", "binary", "chain", "subscript"))
 BOUNDED = ("np.clip($p, $low, $*high)", "np.maximum($p, $low)", "np.maximum($low, $p)")
 LOGARITHMS = ("log", "log2", "log10", "xlogy")
 
@@ -69,6 +69,10 @@ class LogOfZero(Mutator):
             "def loss(z, y):\n    p = np.clip(sigmoid(z), 1e-7, 1 - 1e-7)\n    return -y * np.log(p)\n",
             "def loss(z, y):\n    p = sigmoid(z)\n    return -y * np.log(p)\n",
         ),
+        Example(
+            "def loss(X, w, y):\n    z = X @ w\n    p = np.clip(sigmoid(z), 1e-12, 1)\n    return -np.log(p[y])\n",
+            "def loss(X, w, y):\n    z = X @ w\n    p = sigmoid(z)\n    return -np.log(p[y])\n",
+        ),
         Example("loss = -np.log(probs[rows, y] + 1e-9).mean()", "loss = -np.log(probs[rows, y]).mean()"),
         Example("nll = -np.mean(np.log(np.maximum(p, 1e-15)))", "nll = -np.mean(np.log(p))"),
         Example("log_p = np.log(np.clip(p, EPS, None))", "log_p = np.log(p)"),
@@ -88,7 +92,7 @@ class LogOfZero(Mutator):
             for change in rewrite.changes(code):
                 statement = code.program.statement_of(change.node)
                 if _meets_log(code.program, statement):
-                    yield Change(change.node, (*change.edits, *_orphaned(code.program, statement)))
+                    yield change
 
 
 def _meets_log(program: Program, statement: cst.CSTNode) -> bool:
@@ -99,19 +103,8 @@ def _meets_log(program: Program, statement: cst.CSTNode) -> bool:
 
 
 def _logarithms(node: cst.CSTNode) -> Iterator[cst.Call]:
-    if isinstance(node, cst.Call):
-        called = node.func.attr if isinstance(node.func, cst.Attribute) else node.func
-        if isinstance(called, cst.Name) and called.value in LOGARITHMS:
-            yield node
-    for child in node.children:
-        yield from _logarithms(child)
-
-
-def _orphaned(program: Program, statement: cst.CSTNode):
-    """Deletes what only the removed bound has used, such as `eps = 1e-15`."""
-    block = program.siblings(statement)
-    for other in block[: block.index(statement)]:
-        names = program.writes(other) & program.reads(statement)
-        used = any(names & program.reads(reader) for reader in block if reader is not statement)
-        if names and not used and (edit := program.delete(other)):
-            yield edit
+    for part in walk(node):
+        if isinstance(part, cst.Call):
+            called = part.func.attr if isinstance(part.func, cst.Attribute) else part.func
+            if isinstance(called, cst.Name) and called.value in LOGARITHMS:
+                yield part

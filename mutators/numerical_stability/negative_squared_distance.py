@@ -1,9 +1,9 @@
 """Squared distances may come out negative."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Mutator, Rewrite, Term, role
 
 
-def _is_expanded_square(term) -> bool:
+def _is_expanded_square(term: Term) -> bool:
     """|a|^2 + |b|^2 - 2 a.b: a sum or difference with a doubled product of matrices in it."""
     if (term.kind, term.value) not in (("chain", "+"), ("binary", "-")):
         return False
@@ -12,7 +12,7 @@ def _is_expanded_square(term) -> bool:
 
 
 TWO = role.number(2, -2)
-EXPANDED = role.Constraint(_is_expanded_square)
+EXPANDED = role.that(_is_expanded_square)
 SQUARED = EXPANDED | role.named("d", "dist", "distance", "sq", "sqr", "square", "squared", "d2", "sqdist", "sqdists")
 NOT_BELOW_0 = ("np.maximum($d, 0)", "np.maximum(0, $d)", "np.clip($d, 0, None)", "np.clip($d, a_min=0, a_max=None)")
 

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, Rewrite, role
+from bugforge import Change, Code, Example, Mutator, Rewrite, Term, role
 
 
-def _splits_at_zero(term) -> bool:
+def _splits_at_zero(term: Term) -> bool:
     """A comparison with 0, such as z >= 0 or 0 < z."""
     return term.kind == "compare" and any(role.number(0).holds(side) for side in term.children)
 
 
-AT_ZERO = role.Constraint(_splits_at_zero)
-BOUND = role.Constraint(lambda term: term.kind == "call" and term.value in ("clip", "minimum", "maximum", "where"))
+AT_ZERO = role.that(_splits_at_zero)
+BOUND = role.call("clip", "minimum", "maximum", "where")
 GUARDS = ("clip(", "minimum(", "maximum(", "where(", ">= 0", "> 0", "<= 0", "< 0")
 
 

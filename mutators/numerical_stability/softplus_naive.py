@@ -4,7 +4,7 @@ from bugforge import Example, Mutator, Rewrite, role
 
 NEGATIVE = "np.log1p(np.exp(-np.abs($z)))"
 RECTIFIED = ("np.maximum($z, 0)", "np.maximum(0, $z)")
-COMPARED = role.Constraint(lambda term: term.kind == "compare")
+COMPARED = role.that(lambda term: term.kind == "compare")
 
 
 class SoftplusNaive(Mutator):

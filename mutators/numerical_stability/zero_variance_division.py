@@ -5,10 +5,8 @@ from bugforge import Example, Mutator, Rewrite, role
 SPREAD = role.named(
     "scale", "std", "stdev", "stddev", "sd", "sigma", "s", "norm", "spread", "deviation", "range", "span", "length"
 )
-VARIANCE = role.named("var", "variance", "sigma2") | role.Constraint(
-    lambda term: (term.kind, term.value) == ("call", "var")
-)
-MEASURED = SPREAD | role.Constraint(lambda term: term.kind == "call" and term.value in ("std", "norm", "ptp", "nanstd"))
+VARIANCE = role.named("var", "variance", "sigma2") | role.that(lambda term: (term.kind, term.value) == ("call", "var"))
+MEASURED = SPREAD | role.call("std", "norm", "ptp", "nanstd")
 LENGTH = "np.sqrt(np.sum($x ** 2, $*how))"
 NONZERO = ("np.where($s == 0, 1, $s)", "np.where($s > 0, $s, 1)", "np.where($s != 0, $s, 1)", "$s.replace(0, 1)")
 

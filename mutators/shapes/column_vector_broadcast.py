@@ -6,14 +6,14 @@ import libcst as cst
 
 from bugforge import Change, Code, Example, Mutator, Rewrite, role
 
-REDUCED = role.Constraint(
+REDUCED = role.that(
     lambda term: term.kind == "count" or (term.kind == "call" and term.value in ("mean", "sum", "max", "min", "median"))
 )
 PREDICTING = role.named("predict", "forward", "sigmoid", "hypothesis", "decision_function")
 COLUMN = role.TARGET | role.PREDICTION
 FLAT = role.has(COLUMN | PREDICTING)
 VECTOR = FLAT & ~role.has(REDUCED)
-CREATED = role.Constraint(lambda term: term.kind == "call")
+CREATED = role.CALL
 
 
 class ColumnVectorBroadcast(Mutator):

@@ -2,7 +2,8 @@
 
 from bugforge import Example, Mutator, Rewrite, role
 
-TRANSPOSED = role.Constraint(lambda term: term.kind == "attribute" and term.value == "T")
+BACKWARD = role.has(role.BACKPROPAGATED | role.GRADIENT) | role.REGULARIZATION
+TRANSPOSED = role.that(lambda term: term.kind == "attribute" and term.value == "T")
 
 
 class ElementwiseForMatmul(Mutator):
@@ -31,7 +32,8 @@ class ElementwiseForMatmul(Mutator):
     sources = ("pexcera.com/learn/math-python/matrix-multiplication-in-python-npdot-vs.html",)
 
     rewrites = (
-        Rewrite("$X @ $w", "$X * $w", X=~role.WEIGHT & ~TRANSPOSED, w=role.WEIGHT),
+        Rewrite("$X @ $w", "$X * $w", X=~role.WEIGHT & ~TRANSPOSED & ~BACKWARD, w=role.WEIGHT & ~TRANSPOSED),
+        Rewrite("$X @ $w + $b", "$X * $w + $b", X=~role.WEIGHT & ~BACKWARD, w=role.WEIGHT & TRANSPOSED, b=role.BIAS),
         Rewrite("$W @ $x + $b", "$W * $x + $b", W=role.WEIGHT, x=~role.WEIGHT, b=role.BIAS),
     )
     examples = (
@@ -46,4 +48,8 @@ class ElementwiseForMatmul(Mutator):
         "basis = A.T @ W",
         "rotated = X @ components",
         "grad = X.T @ residual / n",
+        "delta = (delta @ W.T) * (1 - a**2)",
+        "hidden = upstream @ W",
+        "grad = A.T @ error + penalty @ theta",
+        "back = signal.dot(self.W.T)",
     )

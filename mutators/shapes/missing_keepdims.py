@@ -3,10 +3,8 @@
 from bugforge import Example, Mutator, Rewrite, role
 
 REDUCTIONS = ("sum", "max", "min", "mean", "std", "var", "norm")
-LAST = role.Constraint(
-    lambda term: term.kind == "arg" and term.value == "axis" and role.has(role.number(1)).holds(term)
-)
-ROWWISE = role.Constraint(
+LAST = role.that(lambda term: term.kind == "arg" and term.value == "axis" and role.has(role.number(1)).holds(term))
+ROWWISE = role.that(
     lambda term: term.kind == "call" and term.value in REDUCTIONS and any(LAST.holds(arg) for arg in term.children)
 )
 

@@ -2,7 +2,7 @@
 
 from bugforge import Example, Mutator, Rewrite, role
 
-DIFFERENCE = role.Constraint(
+DIFFERENCE = role.that(
     lambda term: term.kind == "binary" and term.value == "-" and any(role.TARGET.holds(side) for side in term.children)
 )
 ERROR = (

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, Program
+from bugforge import Change, Code, Edit, Example, Mutator, Program, walk
 
 METHODS = frozenset({"sort", "fill", "partition", "resize", "shuffle", "append", "insert", "pop", "update"})
 
@@ -66,17 +66,15 @@ class InputMutatedInPlace(Mutator):
         program = code.program
         for function in program.functions:
             parameters = {p.name.value for p in function.params.params} - {"self"}
-            lines = [n for n in _below(function.body) if isinstance(n, cst.SimpleStatementLine)]
+            lines = [n for n in walk(function.body) if isinstance(n, cst.SimpleStatementLine)]
             for i, line in enumerate(lines):
                 copied = _copied(program, line)
                 if copied and copied[1].value in parameters and _is_changed(program, copied[0].value, lines[i + 1 :]):
-                    edit = _aliasing(program, line, *copied)
-                    if edit:
-                        yield Change(line, (edit,))
+                    yield Change(line, (_aliasing(program, *copied[1:]),))
 
 
-def _copied(program: Program, line: cst.SimpleStatementLine) -> tuple[cst.Name, cst.Name, cst.Call] | None:
-    """Target, original and call of an assignment that copies a variable."""
+def _copied(program: Program, line: cst.SimpleStatementLine) -> tuple[cst.Name, cst.Name, cst.Call, cst.Name] | None:
+    """Target, original, call and the name that is called, of an assignment that copies a variable."""
     small = line.body[0]
     if not (isinstance(small, cst.Assign) and isinstance(small.value, cst.Call) and len(line.body) == 1):
         return None
@@ -89,14 +87,14 @@ def _copied(program: Program, line: cst.SimpleStatementLine) -> tuple[cst.Name, 
     original = call.args[0].value if by_numpy else call.func.value
     known = call.func.attr.value == "copy" and len(call.args) < 2
     known |= call.func.attr.value == "array" and all(a.keyword is None or a.keyword.value == "dtype" for a in call.args)
-    return (target, original, call) if known and isinstance(original, cst.Name) else None
+    return (target, original, call, call.func.attr) if known and isinstance(original, cst.Name) else None
 
 
-def _aliasing(program: Program, line: cst.CSTNode, target: cst.Name, original: cst.Name, call: cst.Call):
+def _aliasing(program: Program, original: cst.Name, call: cst.Call, called: cst.Name) -> Edit:
     """The edit after which the target is the original itself."""
-    if call.func.attr.value == "array":
-        return program.replace(call.func.attr, "asarray")
-    return program.delete(line) if target.value == original.value else program.replace(call, original.value)
+    if called.value == "array":
+        return program.replace(called, "asarray")
+    return program.replace(call, original.value)
 
 
 def _is_changed(program: Program, name: str, lines: list[cst.SimpleStatementLine]) -> bool:
@@ -109,21 +107,19 @@ def _is_changed(program: Program, name: str, lines: list[cst.SimpleStatementLine
         if name in program.writes(line) or any(program.text(target).startswith(f"{name}.") for target in targets):
             return True
         call = small.value if isinstance(small, cst.Expr) else None
-        if isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute) and _changes(program, call, name):
+        if (
+            isinstance(call, cst.Call)
+            and isinstance(call.func, cst.Attribute)
+            and _changes(program, call, call.func, name)
+        ):
             return True
     return False
 
 
-def _changes(program: Program, call: cst.Call, name: str) -> bool:
+def _changes(program: Program, call: cst.Call, func: cst.Attribute, name: str) -> bool:
     """`name.sort()`, `name.fillna(0, inplace=True)`, `rng.shuffle(name)`."""
-    own, method = program.text(call.func.value) == name, call.func.attr.value
+    own, method = program.text(func.value) == name, func.attr.value
     inplace = any(arg.keyword and arg.keyword.value == "inplace" for arg in call.args)
     if method == "shuffle":
         return any(program.text(arg.value) == name for arg in call.args)
     return own and (inplace or method in METHODS)
-
-
-def _below(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    for child in node.children:
-        yield child
-        yield from _below(child)

@@ -1,12 +1,7 @@
 """The rows are dealt out in the order they came in."""
 
-from collections.abc import Iterator
+from bugforge import Example, Mutator, Rewrite, role, vocabulary
 
-import libcst as cst
-
-from bugforge import Change, Code, Example, Mutator, Rewrite, role
-
-DEALING = r"(?i)split|fold|holdout|hold_out|partition|train_test|validation"
 COUNT = role.COUNT | role.named("rows", "samples", "total", "length")
 GENERATOR = role.named("rng", "random", "generator", "random_state", "rs", "np_random")
 
@@ -45,11 +40,15 @@ class NoShuffleBeforeSplit(Mutator):
     sources = ("github.com/encord-team/text-to-image-eval#74",)
 
     rewrites = (
-        Rewrite("$rng.permutation($n)", "np.arange($n)", function=DEALING, rng=GENERATOR, n=COUNT),
-        Rewrite("$rng.permutation($rows)", "$rows", function=DEALING, rng=GENERATOR, rows=role.VARIABLE & ~COUNT),
-        Rewrite("np.random.permutation($n)", "np.arange($n)", n=COUNT, function=DEALING),
-        Rewrite("$order = np.arange($n)\n$rng.shuffle($order)", "$order = np.arange($n)", function=DEALING),
-        Rewrite("$order = list(range($n))\n$rng.shuffle($order)", "$order = list(range($n))", function=DEALING),
+        Rewrite("$rng.permutation($n)", "np.arange($n)", function=vocabulary.DEALING, rng=GENERATOR, n=COUNT),
+        Rewrite(
+            "$rng.permutation($rows)", "$rows", function=vocabulary.DEALING, rng=GENERATOR, rows=role.ARRAY & ~COUNT
+        ),
+        Rewrite("np.random.permutation($n)", "np.arange($n)", n=COUNT, function=vocabulary.DEALING),
+        Rewrite("$order = np.arange($n)\n$rng.shuffle($order)", "$order = np.arange($n)", function=vocabulary.DEALING),
+        Rewrite(
+            "$order = list(range($n))\n$rng.shuffle($order)", "$order = list(range($n))", function=vocabulary.DEALING
+        ),
         *(
             Rewrite(
                 f"$order = $rng.permutation($n)\n...\n{part}",
@@ -60,10 +59,17 @@ class NoShuffleBeforeSplit(Mutator):
             for part in PARTS
         ),
         *(
+            Rewrite(
+                f"{at}train_test_split($*data, shuffle=True)",
+                f"{at}train_test_split($*data, shuffle=False)",
+                data=~role.keyword("stratify"),  # which asks for shuffling
+            )
+            for at in ("", "$sklearn.")
+        ),
+        *(
             Rewrite(before.format(at), after.format(at))
             for at in ("", "$sklearn.")
             for before, after in (
-                ("{}train_test_split($*data, shuffle=True)", "{}train_test_split($*data, shuffle=False)"),
                 ("{}KFold(n_splits=$k, shuffle=True)", "{}KFold(n_splits=$k)"),
                 ("{}KFold(n_splits=$k, shuffle=True, random_state=$seed)", "{}KFold(n_splits=$k)"),
             )
@@ -84,6 +90,10 @@ class NoShuffleBeforeSplit(Mutator):
             "order = np.arange(n)\nX_train, X_test = X[order[:80]], X[order[80:]]\n",
         ),
         Example(
+            "def split(X, rng):\n    rows, _ = X.shape\n    order = rng.permutation(rows)\n    return order[:9]\n",
+            "def split(X, rng):\n    rows, _ = X.shape\n    order = np.arange(rows)\n    return order[:9]\n",
+        ),
+        Example(
             "def split(X, seed):\n    rng = np.random.default_rng(seed)\n    order = rng.permutation(len(X))\n"
             "    return X[order]\n",
             "def split(X, seed):\n    order = np.arange(len(X))\n    return X[order]\n",
@@ -98,25 +108,6 @@ class NoShuffleBeforeSplit(Mutator):
         "def split(X):\n    order = np.argsort(X[:, 0])\n",
         "def importance(X, j, rng):\n    X[:, j] = rng.permutation(X[:, j])\n",
         "def fold(x):\n    return rng.integers(len(x))\n",
+        "train, test = train_test_split(df, stratify=df['y'], shuffle=True)",
+        "def split(self, rng):\n    order = rng.permutation(self.number)\n    return order[:9], order[9:]\n",
     )
-
-    def mutate(self, code: Code) -> Iterator[Change]:
-        for change in super().mutate(code):
-            yield Change(change.node, (*change.edits, *_orphans(code, change)))
-
-
-def _orphans(code: Code, change: Change) -> Iterator:
-    """Deletion of the line that made a generator which drew nothing but the permutation."""
-    program, function = code.program, code.program.function_of(change.node)
-    names = [t for t in code.canonical.by_kind["name"] if t.node and program.function_of(t.node) == function]
-    for edit in change.edits:
-        for name in (t for t in names if GENERATOR.holds(t) and _within(program.span(t.node), (edit.start, edit.end))):
-            others = [t.node for t in names if t.value == name.value and t is not name]
-            if len(others) == 1 and isinstance(program.parents[others[0]], cst.AssignTarget):
-                deletion = program.delete(program.statement_of(others[0]))
-                if deletion:
-                    yield deletion
-
-
-def _within(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]

@@ -1,8 +1,10 @@
 """Features and labels are put into different orders."""
 
+from typing import Any
+
 from bugforge import Example, Mutator, Rewrite, role
 
-PAIR = {"X": ~role.TARGET, "y": role.TARGET}
+PAIR: dict[str, Any] = {"X": ~role.TARGET, "y": role.TARGET}
 
 
 class ShuffleDesync(Mutator):

@@ -35,7 +35,7 @@ from pathlib import Path
 
 import psutil
 
-from bugforge.grading.subject import Subject, Submission
+from bugforge.grading.subject import Submission, subject_from
 from bugforge.pack import Pack
 
 HERE = Path(__file__).parent
@@ -81,7 +81,7 @@ class Case:
             text += f"\n\n{implementation.source.replace(*BROKEN)}"
         if "redefines" in self.fields:
             text = f"{implementation.source}\n\n{text}"
-        return Submission(self.name, text, Subject(problem, implementation, 0))
+        return Submission(self.name, text, subject_from(problem, implementation, 0))
 
 
 def cases() -> list[Case]:

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bugforge import Code, Rewrite
+from bugforge.forge.sites import Sites
 from bugforge.model import Edit
 from bugforge.mutation.bare import bare
-from bugforge.mutation.mutator import planted_source
-from bugforge.mutation.rewrite import overlapping
+from bugforge.mutation.edits import edited, overlapping
 
 laws = settings(deadline=None, derandomize=True, max_examples=60)
 names = st.sampled_from(["a", "b", "x", "y", "w"])
@@ -43,7 +43,7 @@ def test_rendering_never_changes_what_a_metavariable_stands_for(p, q):
     plain = ast.unparse(ast.parse(f"{p} @ {q}", mode="eval"))
     code = Code(f"r = {plain}\n")
     for change in Rewrite("$p @ $q", "$q ** $p").changes(code):
-        text = planted_source(code.program.source, change.edits).removeprefix("r = ").strip()
+        text = edited(code.program.source, change.edits).removeprefix("r = ").strip()
         matched = ast.parse(code.program.text(change.node).strip(), mode="eval").body
         expected = ast.BinOp(matched.right, ast.Pow(), matched.left)
         found = [ast.dump(n) for n in ast.walk(ast.parse(text, mode="eval")) if isinstance(n, ast.BinOp)]
@@ -57,7 +57,7 @@ def test_dropping_an_operand_keeps_the_rest(p):
     code = Code(f"r = {plain}\n")
     wanted = value(f"k * {p}")
     texts = [
-        planted_source(code.program.source, c.edits).removeprefix("r = ").strip()
+        edited(code.program.source, c.edits).removeprefix("r = ").strip()
         for c in Rewrite("$p + bias", "$p").changes(code)
     ]
     tree = ast.parse(p, mode="eval").body
@@ -71,27 +71,22 @@ def test_edits_that_do_not_overlap_commute(spans):
     edits = tuple(Edit(min(s), max(s), "#") for s in spans)
     source = "abcdefghijklmnopqrstuvwxyz"
     if not overlapping(edits):
-        assert planted_source(source, edits) == planted_source(source, edits[::-1])
+        assert edited(source, edits) == edited(source, edits[::-1])
 
 
-def test_every_mutant_is_python_and_differs(standard):
-    from bugforge.forge import Forge
-
-    forge = Forge(standard)
+def test_every_mutant_is_python_and_differs(standard, store):
+    sites = Sites(standard, store)
     for problem in standard.problems.values():
         for implementation in problem.implementations.values():
-            for plan in forge.plans(implementation):
-                mutant = forge.mutant(implementation, [plan])
-                assert ast.dump(ast.parse(mutant.source)) != ast.dump(ast.parse(implementation.source)), plan
+            for candidate in sites.candidates(problem, implementation):
+                assert ast.dump(ast.parse(candidate.source)) != ast.dump(ast.parse(implementation.source)), candidate
 
 
-def test_sites_of_an_implementation_are_distinct(standard):
-    from bugforge.forge import Forge
-
-    forge = Forge(standard)
+def test_sites_of_an_implementation_are_distinct(standard, store):
+    sites = Sites(standard, store)
     for problem in standard.problems.values():
         for implementation in problem.implementations.values():
-            planted = [plan.planted for plan in forge.plans(implementation)]
+            planted = [plan.planted for plan in sites.all_of(implementation)]
             assert len(planted) == len(set(planted)), implementation.name
 
 

@@ -2,18 +2,16 @@
 
 import pytest
 
-from bugforge import Code, Rewrite, role
+from bugforge import Code, Mutator, Rewrite, role, vocabulary
 from bugforge.errors import PatternError
-from bugforge.mutation.mutator import planted_source
+from bugforge.mutation.edits import edited
 from bugforge.mutation.pattern import IMPORTS
 
 
 def rewritten(before, after, source, **options):
     """Every text that the rewrite makes of the source, in order."""
     code = Code(source if source.endswith("\n") else f"{source}\n", IMPORTS)
-    found = [
-        planted_source(code.program.source, change.edits) for change in Rewrite(before, after, **options).changes(code)
-    ]
+    found = [edited(code.program.source, change.edits) for change in Rewrite(before, after, **options).changes(code)]
     return [text.rstrip("\n") if not source.endswith("\n") else text for text in dict.fromkeys(found)]
 
 
@@ -31,14 +29,15 @@ ONE_FORM = [
     ("$g / len($y)", "$g", "g = X.T @ e / X.shape[0]", "g = X.T @ e"),
     ("$a < $b", "$a <= $b", "m = 3 > x", "m = 3 >= x"),
     ("abs($x)", "$x", "d = np.abs(a - b) * 2", "d = (a - b) * 2"),
-    ("$x @ $w + $b", "$x @ $w", "z = c + X @ w + b", "z = c + X @ w"),
+    ("$x @ $w + $b + $*more", "$x @ $w + $*more", "z = c + X @ w + b", "z = c + X @ w"),
+    ("$x @ $w + $b + $*more", "$x @ $w + $*more", "z = X @ w + b", "z = X @ w"),
     ("$a * $b", "$a", "y = p * q * r", "y = p"),
 ]
 
 
 @pytest.mark.parametrize(("before", "after", "source", "result"), ONE_FORM[:-1])
 def test_equal_programs_match_alike(before, after, source, result):
-    constraints = {"b": role.BIAS} if "$b" in before and "@" in before else {}
+    constraints = {"b": role.BIAS, "more": role.NAME} if "$b" in before and "@" in before else {}
     assert result in rewritten(before, after, source, **constraints)
 
 
@@ -121,13 +120,13 @@ def test_exact_switches_equivalences_off():
 def test_imports_are_resolved(imports, call):
     code = Code(f"{imports}\ny = {call}(x)\n")
     changes = list(Rewrite("np.exp($x)", "$x").changes(code))
-    assert [planted_source(code.program.source, c.edits) for c in changes] == [f"{imports}\ny = x\n"]
+    assert [edited(code.program.source, c.edits) for c in changes] == [f"{imports}\ny = x\n"]
 
 
 def test_a_template_uses_the_names_the_program_has():
     code = Code("import numpy as xp\ny = xp.logaddexp(0, x)\n")
     (change,) = Rewrite("np.logaddexp(0, $x)", "np.log(1 + np.exp($x))").changes(code)
-    assert planted_source(code.program.source, change.edits).endswith("y = xp.log(1 + xp.exp(x))\n")
+    assert edited(code.program.source, change.edits).endswith("y = xp.log(1 + xp.exp(x))\n")
     bare = Code("from numpy import logaddexp\ny = logaddexp(0, x)\n")
     assert list(Rewrite("np.logaddexp(0, $x)", "np.log(1 + np.exp($x))").changes(bare)) == []
 
@@ -140,21 +139,39 @@ def test_within_and_unless_within():
 
 
 def test_function_narrows_the_place():
-    source = "def fit(x):\n    return x.max()\n\n\ndef predict(x):\n    return x.max()\n"
-    (changed,) = rewritten("$x.max()", "$x.min()", source, function="predict")
-    assert changed.startswith("def fit(x):\n    return x.max()")
+    source = "def split(x):\n    return x.max()\n\n\ndef predict(x):\n    return x.max()\n"
+    (changed,) = rewritten("$x.max()", "$x.min()", source, function=vocabulary.ASSIGNING)
+    assert changed.startswith("def split(x):\n    return x.max()")
 
 
 def test_from_imports_of_other_libraries_keep_their_names():
     code = Code("from sklearn.utils import shuffle\na, b = shuffle(a, b, n=1)\n")
     (change,) = Rewrite("shuffle($x, $y, $*r)", "shuffle($x, $*r), $y").changes(code)
-    assert planted_source(code.program.source, change.edits).endswith("a, b = shuffle(a, n=1), b\n")
+    assert edited(code.program.source, change.edits).endswith("a, b = shuffle(a, n=1), b\n")
 
 
 @pytest.mark.parametrize("text", ["$w -=", "f($x", "for $x in", "$*rest +", "f($*a, k=1, $*b)"])
 def test_a_pattern_that_is_no_python_is_refused(text):
     with pytest.raises(PatternError, match=r"does not parse|two \$\*rest"):
         Rewrite(text, "$x")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("np.fill_diagonal($d, np.inf)\n...\nreturn $r", "return $r", "stands 1 times in"),
+        ("$a = 1", "...\n$a = 2", "stands 0 times in"),
+        ("for $i in $x:\n    ...\n    $a = 1", "for $i in $x:\n    $a = 1", "stands 1 times in"),
+        ("", "$a = 1", "nothing to look for"),
+        ("...", "...", "nothing to look for"),
+        ("f($*x)", "f($x)", "with a star on one side"),
+        ("$a + $b + $*c", "$a", r"the operands \$\*c"),
+        ("$a + $b + $*c", "$a + $*c", "say in a constraint"),
+    ],
+)
+def test_sides_that_do_not_fit_each_other_are_refused(before, after, told):
+    with pytest.raises(PatternError, match=told):
+        Rewrite(before, after)
 
 
 def test_an_unbound_metavariable_is_refused():
@@ -169,7 +186,7 @@ UNWRAPPED = [
     ("$f($x, k=1)", "$f($x)", "s = g(a, k=1)", "s = g(a)"),
     ("$f(k=1, $*r)", "$f($*r)", "s = g(k=1, j=2)", "s = g(j=2)"),
     ("$d * $a * (1 - $a)", "$d", "s = d * a * (1 - a)", "s = d"),
-    ("$d * $a * (1 - $a)", "$d", "s = (p + q) * k * a * (1 - a)", "s = (p + q) * k"),
+    ("$d * $a * (1 - $a) * $*k", "$d * $*k", "s = (p + q) * k * a * (1 - a)", "s = (p + q) * k"),
     ("r.normal(size=$s)", "np.zeros($s)", "s = r.normal(size=(a, b))", "s = np.zeros((a, b))"),
     ("np.mean(np.sum($x, axis=1))", "np.sum($x, axis=1)", "s = np.mean(x.sum(axis=1))", "s = x.sum(axis=1)"),
     (
@@ -184,7 +201,44 @@ UNWRAPPED = [
 
 @pytest.mark.parametrize(("before", "after", "source", "result"), UNWRAPPED)
 def test_what_is_unwrapped_keeps_its_spelling(before, after, source, result):
-    assert rewritten(before, after, source) == [result]
+    constraints = {"k": role.NAME} if "$*k" in before else {}
+    assert rewritten(before, after, source, **constraints) == [result]
+
+
+def test_a_sum_is_met_as_a_whole_unless_the_pattern_says_what_may_be_left_over():
+    assert rewritten("$a / ($a + $b)", "$b / ($a + $b)", "iou = tp / (tp + fp + fn)") == []
+    pair = ("$a / ($a + $b + $*more)", "$b / ($a + $b + $*more)")
+    assert rewritten(*pair, "r = a / (a + b + 1e-9)", more=role.EPSILON) == ["r = b / (a + b + 1e-9)"]
+    assert rewritten(*pair, "r = a / (a + b + c)", more=role.EPSILON, b=role.exactly("b")) == []
+
+
+def test_equal_lines_of_a_function_stay_equal():
+    class Flip(Mutator):
+        id = "flip"
+        rewrites = (Rewrite("f($x)", "g($x)"), Rewrite("del_($x)\n...", "..."), Rewrite("$x = h($y)", "$x = $y"))
+
+    def made(source):
+        return [edited(source, plan.edits) for plan in Flip().plans(Code(source))]
+
+    source = "def one(a):\n    if a:\n        b = f(a)\n    b = f(a)\n    b = f( a)\n\ndef two(a):\n    b = f(a)\n"
+    assert made(source) == [
+        source.replace("b = f(a)", "b = g(a)", 2),
+        source.replace("f( a)", "g( a)"),
+        source.replace("two(a):\n    b = f(a)", "two(a):\n    b = g(a)"),
+    ]
+    twice = "def one(a):\n    del_(a)\n    x = 1\n    del_(a)\n    return x\n"
+    assert made(twice) == ["def one(a):\n    x = 1\n    return x\n"]
+    assert made("def one(a):\n    del_(a)\n    if a:\n        del_(a)\n    return x\n") == []
+    assert made("def one(a):\n    a = h(a)\n    return a\n") == ["def one(a):\n    return a\n"]
+    assert made("if a:\n    a = h(a)\n") == []
+
+
+def test_what_a_rest_takes_is_constrained():
+    keyword, name = {"rest": ~role.keyword("b")}, {"rest": ~role.exactly("b")}
+    assert rewritten("f($x, $*rest)", "g($x, $*rest)", "y = f(a, c=1)", **keyword) == ["y = g(a, c=1)"]
+    assert rewritten("f($x, $*rest)", "g($x, $*rest)", "y = f(a, b=1)", **keyword) == []
+    assert rewritten("f([$*rest])", "g([$*rest])", "y = f([a, c])", **name) == ["y = g([a, c])"]
+    assert rewritten("f([$*rest])", "g([$*rest])", "y = f([a, b])", **name) == []
 
 
 def test_an_argument_is_not_added_where_the_function_takes_a_tuple():

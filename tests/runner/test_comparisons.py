@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bugforge.runner import conftest  # noqa: F401  which makes `approx` stricter
+from bugforge.runner.proxy import conftest  # noqa: F401  which makes `approx` stricter
 
 NOTHING = np.empty(0)
 

@@ -11,11 +11,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from bugforge.gate import COMPANIONS
 from bugforge.model import Outcome
+from bugforge.pack.contract import COMPANIONS
+from bugforge.runner import pool
 from bugforge.runner.limits import Limits
 from bugforge.runner.pool import Runner
-from bugforge.runner.task import LOST, Contract, Task, Way
+from bugforge.runner.task import Contract, Task, Way
 from tests.runner.test_runner import heed_interrupts, wait_for
 
 LIMITS = Limits(cpu=30.0, wall=60.0)
@@ -57,9 +58,9 @@ def children(pid=None):
         return set()
 
 
-def zygote_of_cells():
-    """The process that gives birth to the cells of the runner that was started last."""
-    found = [child for child in psutil.Process().children() if "runner.remote" in " ".join(cmdline(child))]
+def worker_server():
+    """The server of sandboxed workers of the runner that was started last."""
+    found = [child for child in psutil.Process().children() if "runner.sandboxed" in " ".join(cmdline(child))]
     return max(found, key=psutil.Process.create_time).pid
 
 
@@ -102,57 +103,57 @@ def kill(pid):
     wait_for(lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
 
 
-# zygotes that end
+# servers that end
 
 
-def test_the_end_of_the_zygote_of_cells_is_no_verdict(own):
+def test_the_end_of_the_worker_server_is_no_verdict(own):
     """In mid-run: the result says that it was lost, and the next run has a new one."""
     assert passes(own)
-    first = zygote_of_cells()
+    first = worker_server()
     with meanwhile(lambda: busy(first), lambda: kill(first)):
         ((result, *_),) = results(own, [task(ENDLESS)])
-    assert (result.exception, result.outcome) == (LOST, Outcome.NOT_RUN)
+    assert result.outcome is Outcome.LOST
     assert passes(own)
-    assert zygote_of_cells() != first
+    assert worker_server() != first
 
 
-def test_cells_do_not_outlive_their_zygote(own):
+def test_workers_do_not_outlive_their_server(own):
     assert passes(own)
-    zygote = zygote_of_cells()
+    server = worker_server()
     family = set()
 
     def strike():
-        family.update(children(zygote))
-        kill(zygote)
+        family.update(children(server))
+        kill(server)
 
-    with meanwhile(lambda: busy(zygote), strike):
+    with meanwhile(lambda: busy(server), strike):
         results(own, [task(ENDLESS)])
     assert family
     wait_for(lambda: not any(map(psutil.pid_exists, family)))
 
 
-def test_a_zygote_of_cells_that_ends_between_two_runs_is_not_missed(own):
+def test_a_worker_server_that_ends_between_two_runs_is_not_missed(own):
     assert passes(own)
-    kill(zygote_of_cells())
+    kill(worker_server())
     assert passes(own)
 
 
-def test_other_ways_do_not_need_the_zygote_of_cells(own):
+def test_other_ways_do_not_need_the_worker_server(own):
     assert passes(own)
-    kill(zygote_of_cells())
+    kill(worker_server())
     assert passes(own, Way.SERVICE)
 
 
-def test_a_host_whose_zygote_was_lost_is_not_used_again(tmp_path, monkeypatch):
-    """It is at work when another task finds the zygote gone and starts a new one; what comes later uses the new one."""
+def test_a_host_whose_worker_server_was_lost_is_not_used_again(tmp_path, monkeypatch):
+    """It is at work when another task finds the server gone and starts a new one; what comes later uses the new one."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))
 
     def tasks():
         yield task(ENDLESS)
-        wait_for(lambda: busy(zygote))
+        wait_for(lambda: busy(server))
         (child,) = psutil.Process(two.hosts[0].pid).children()
         child.suspend()
-        kill(zygote)
+        kill(server)
         yield task()
         child.resume()
         for _ in range(12):
@@ -160,28 +161,27 @@ def test_a_host_whose_zygote_was_lost_is_not_used_again(tmp_path, monkeypatch):
 
     with Runner(2) as two:
         assert passes(two)
-        zygote = zygote_of_cells()
+        server = worker_server()
         lost, *others = results(two, tasks())
-    assert lost[0].exception == LOST
+    assert lost[0].outcome is Outcome.LOST
     assert [[(result.outcome, result.exception) for result in report] for report in others] == [
         [(Outcome.PASSED, "")]
     ] * 13
 
 
-def test_the_end_of_the_zygote_of_contracts_ends_its_run(own):
+def test_the_end_of_the_host_server_ends_its_run(own):
     """It takes the contracts with it: the result says that it was lost, and the next run has a new one."""
     assert passes(own)
-    with meanwhile(lambda: busy(zygote_of_cells()), lambda: kill(own.zygote.pid)):
+    with meanwhile(lambda: busy(worker_server()), lambda: kill(own.server.pid)):
         ((result, *_),) = results(own, [task(ENDLESS)])
-    assert result.exception == LOST
-    assert result.outcome is not Outcome.PASSED
+    assert result.outcome is Outcome.LOST
     assert passes(own)
 
 
 @pytest.mark.parametrize("way", Way)
-def test_a_zygote_of_contracts_that_ends_between_two_runs_is_not_missed(own, way):
+def test_a_host_server_that_ends_between_two_runs_is_not_missed(own, way):
     assert passes(own)
-    kill(own.zygote.pid)
+    kill(own.server.pid)
     assert passes(own, way)
 
 
@@ -190,21 +190,21 @@ def test_the_end_of_a_contracts_process_is_no_verdict(own, way):
     """Its host is killed while the module computes; the next run has a new host."""
     assert passes(own, way)
     host = own.hosts[0].pid
-    working = own.zygote.pid if way is Way.SERVICE else zygote_of_cells()
+    working = own.server.pid if way is Way.SERVICE else worker_server()
     with meanwhile(lambda: busy(working), lambda: kill(host)):
         ((result, *_),) = results(own, [task(ENDLESS, way)])
-    assert result.exception == LOST
+    assert result.outcome is Outcome.LOST
     assert passes(own, way)
 
 
-# cells that do not answer
+# workers that do not answer
 
 
-def test_a_cell_that_stops_itself_has_used_up_its_time(own):
+def test_a_worker_that_stops_itself_has_used_up_its_time(own):
     limits = Limits(cpu=1.0, wall=1.5)
     (found,) = results(own, [task(STOPS_ITSELF, limits=limits)])
     assert [result.outcome for result in found] == [Outcome.TIMED_OUT]
-    wait_for(lambda: children(zygote_of_cells()) == set())
+    wait_for(lambda: children(worker_server()) == set())
     assert passes(own)
 
 
@@ -212,7 +212,7 @@ def test_a_module_that_stops_while_it_is_loaded_has_used_up_its_time(own):
     source = "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)\n"
     (found,) = results(own, [task(source, limits=Limits(cpu=1.0, wall=1.5))])
     assert [result.outcome for result in found] == [Outcome.TIMED_OUT, Outcome.NOT_RUN]
-    wait_for(lambda: children(zygote_of_cells()) == set())
+    wait_for(lambda: children(worker_server()) == set())
     assert passes(own)
 
 
@@ -221,18 +221,18 @@ def test_a_thread_that_stays_behind_ends_with_the_test(own):
     source += "    threading.Thread(target=loop).start()\n    return 1\n"
     (found,) = results(own, [task(source)])
     assert [result.outcome for result in found] == [Outcome.PASSED]
-    wait_for(lambda: children(zygote_of_cells()) == set())
+    wait_for(lambda: children(worker_server()) == set())
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_no_cell_outlives_an_interrupted_run(tmp_path, how):
+def test_no_worker_outlives_an_interrupted_run(tmp_path, how):
     """The process that asked is ended in the middle of a remote loop without end."""
     script = tmp_path / "ask.py"
     script.write_text(
         "from tests.runner.test_faults import *\n"
         "with Runner(1) as own:\n"
         "    passes(own)\n"
-        "    print(own.zygote.pid, zygote_of_cells(), flush=True)\n"
+        "    print(own.server.pid, worker_server(), flush=True)\n"
         "    results(own, [task(ENDLESS)])\n"
     )
     folder = tmp_path / "temporary"
@@ -245,10 +245,10 @@ def test_no_cell_outlives_an_interrupted_run(tmp_path, how):
         env={**os.environ, "PYTHONPATH": str(root), "TMPDIR": str(folder)},
         preexec_fn=heed_interrupts,
     ) as asking:
-        zygotes = [int(pid) for pid in asking.stdout.readline().split()]
-        wait_for(lambda: busy(zygotes[1]))
-        family = [psutil.Process(pid) for pid in {*zygotes, *children(asking.pid)}]
-        assert len(family) >= 5  # both zygotes, the contract's process, its child, the cell
+        servers = [int(pid) for pid in asking.stdout.readline().split()]
+        wait_for(lambda: busy(servers[1]))
+        family = [psutil.Process(pid) for pid in {*servers, *children(asking.pid)}]
+        assert len(family) >= 5  # both servers, the contract's process, its child, the worker
         asking.send_signal(how)
         asking.wait(timeout=20)
     _, alive = psutil.wait_procs(family, timeout=20)
@@ -265,13 +265,13 @@ def descriptors(pid="self"):
 
 
 def test_nothing_grows_with_the_number_of_runs(own):
-    """Descriptors of the asking process, of both zygotes and of the contract's process, and living processes."""
+    """Descriptors of the asking process, of both servers and of the contract's process, and living processes."""
     wrong, crashing = "def f():\n    return 2\n", "import os\n\n\ndef f():\n    os._exit(0)\n"
     kinds = [CORRECT, CORRECT, wrong, crashing, "1 / 0"]
 
     def state():
-        wait_for(lambda: not children(zygote_of_cells()))
-        pids = (os.getpid(), own.zygote.pid, zygote_of_cells(), own.hosts[0].pid)
+        wait_for(lambda: not children(worker_server()))
+        pids = (os.getpid(), own.server.pid, worker_server(), own.hosts[0].pid)
         return {pid: descriptors(pid) for pid in pids}, len(children())
 
     assert len(results(own, [task(source) for source in kinds])) == len(kinds)
@@ -279,6 +279,45 @@ def test_nothing_grows_with_the_number_of_runs(own):
     found = results(own, [task(kinds[n % len(kinds)]) for n in range(200)])
     assert sum(result.outcome is Outcome.PASSED for report in found for result in report) == 80
     assert state() == before
+
+
+@pytest.fixture
+def few_idle_hosts(monkeypatch):
+    """How many a runner keeps for each of its jobs; a small number shows the same sooner."""
+    monkeypatch.setattr(pool, "IDLE_HOSTS", 2)
+    return 2
+
+
+def test_the_number_of_living_hosts_is_bounded(own, few_idle_hosts):
+    """However many contracts are run; one whose host was let go is collected again, with the same results."""
+    bound = (few_idle_hosts + 1) * own.jobs
+    tasks = [task_of(number) for number in range(2 * bound)]
+    for _ in range(2):
+        for number, reports in own.run(tasks):
+            seen = [[(r.name, r.outcome) for r in report[seed]] for report in reports for seed in (0, 1)]
+            name = f"test_demo.py::test_{number}"
+            assert seen == [[(name, Outcome.PASSED)]] * 2 + [[(name, Outcome.FAILED)]] * 2
+            assert len(own.hosts) <= bound
+    wait_for(lambda: len(children(own.server.pid)) == len(own.hosts) == bound)
+
+
+def task_of(number):
+    """A contract of its own, for a program that fulfils it and one that does not."""
+    text = f"from demo import f\n\n\ndef test_{number}():\n    assert f() == {number}\n"
+    sources = tuple(f"def f():\n    return {value}\n" for value in (number, -1))
+    return Task(Contract("demo", (("test_demo.py", text),)), sources, (0, 1))
+
+
+def test_the_hosts_that_were_used_last_are_kept(own, few_idle_hosts):
+    def host_of(number):
+        assert list(own.run([task_of(number)]))
+        return own.hosts[-1].pid
+
+    kept, gone = host_of(0), host_of(1)
+    for number in range(2, few_idle_hosts + 3):
+        host_of(number)
+        assert host_of(0) == kept
+    assert host_of(1) != gone
 
 
 def test_nothing_grows_with_the_number_of_runners(tmp_path, monkeypatch):
@@ -292,7 +331,7 @@ def test_nothing_grows_with_the_number_of_runners(tmp_path, monkeypatch):
     before = descriptors(), children()
     for _ in range(2):
         once()
-    assert (descriptors(), children()) == before
+    wait_for(lambda: (descriptors(), children()) == before)  # the last worker's end is heard a moment later
     assert list(tmp_path.iterdir()) == []
 
 
@@ -303,7 +342,7 @@ def test_a_run_that_is_left_early_leaves_nothing(tmp_path, monkeypatch):
     with Runner(2) as runner:
         for _ in runner.run([task(), task(ENDLESS), task(ENDLESS)]):
             break
-        family = children(runner.zygote.pid) | children(zygote_of_cells())
+        family = children(runner.server.pid) | children(worker_server())
     assert family
     wait_for(lambda: not any(map(psutil.pid_exists, family)))
     assert (descriptors(), children()) == before

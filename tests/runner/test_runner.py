@@ -12,11 +12,11 @@ import psutil
 import pytest
 
 from bugforge.errors import RunnerError
-from bugforge.gate import COMPANIONS
 from bugforge.model import Outcome
+from bugforge.pack.contract import COMPANIONS
+from bugforge.runner.contract.ranking import Ranking
 from bugforge.runner.limits import Limits
 from bugforge.runner.pool import Runner
-from bugforge.runner.ranking import Ranking
 from bugforge.runner.task import Contract, Task, Way
 
 QUICK = Limits(cpu=0.3)
@@ -254,7 +254,7 @@ def test_leaving_the_block_ends_every_process(tmp_path, monkeypatch):
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     with Runner(2) as own:
         run(own, CORRECT)
-        group = own.zygote.pid
+        group = own.server.pid
         assert psutil.pid_exists(group)
         family = psutil.Process(group).children(recursive=True)
         assert family
@@ -271,7 +271,8 @@ def test_no_process_outlives_an_interrupted_run(tmp_path, how):
     script.write_text(
         "from tests.runner.test_runner import *\n"
         "with Runner(1) as own:\n"
-        "    print(own.zygote.pid, flush=True)\n"
+        "    own.start()\n"
+        "    print(own.server.pid, flush=True)\n"
         "    run(own, 'while True: pass', limits=Limits(cpu=100))\n"
     )
     root = Path(__file__).resolve().parents[2]
@@ -283,12 +284,12 @@ def test_no_process_outlives_an_interrupted_run(tmp_path, how):
         env=environment,
         preexec_fn=heed_interrupts,
     ) as asking:
-        zygote = psutil.Process(int(asking.stdout.readline()))
-        wait_for(lambda: len(zygote.children(recursive=True)) >= 2)
-        family = zygote.children(recursive=True)
+        server = psutil.Process(int(asking.stdout.readline()))
+        wait_for(lambda: len(server.children(recursive=True)) >= 2)
+        family = server.children(recursive=True)
         asking.send_signal(how)
         asking.wait(timeout=20)
-    _, alive = psutil.wait_procs([zygote, *family], timeout=20)
+    _, alive = psutil.wait_procs([server, *family], timeout=20)
     assert not alive
 
 
@@ -307,5 +308,37 @@ def wait_for(condition, patience=30.0):
 
 def test_where_processes_cannot_fork_it_says_so(monkeypatch):
     monkeypatch.delattr(os, "fork")
-    with pytest.raises(RunnerError, match="use Linux or macOS"):
-        Runner()
+    with Runner() as own, pytest.raises(RunnerError, match="use Linux or macOS"):
+        run(own, CORRECT)
+
+
+def test_a_runner_that_is_not_used_starts_nothing():
+    before = psutil.Process().children()
+    with Runner(2) as own:
+        assert list(own.run([])) == []
+        assert psutil.Process().children() == before
+
+
+@pytest.mark.parametrize("way", Way)
+@pytest.mark.parametrize("stop", [False, True])
+def test_only_some_tests_are_run(runner, way, stop):
+    """The others are told as not run, whether the run goes on to its end or stops at a failure."""
+    text = "from m import one\n\n\n" + "\n\n".join(f"def test_{i}():\n    assert one() == {i}\n" for i in range(4))
+    only = ("test_m.py::test_1", "test_m.py::test_3")
+    task = Task(
+        Contract("m", (("test_m.py", text),)),
+        ("def one():\n    return 1\n",),
+        (0, 1),
+        only=only,
+        stop=stop,
+        way=way,
+        companions=COMPANIONS,
+    )
+    ((_, (report,)),) = runner.run([task])
+    outcomes = [[result.outcome for result in results] for results in report.values()]
+    expected = [Outcome.NOT_RUN, Outcome.PASSED, Outcome.NOT_RUN, Outcome.FAILED]
+    if stop:
+        expected[1] = outcomes[0][1]
+        assert expected[1] in (Outcome.PASSED, Outcome.NOT_RUN), "a stopping run tells of its first failure alone"
+    first_only = stop or way is Way.REMOTE
+    assert outcomes == [expected, [Outcome.NOT_RUN] * 4 if first_only else expected]

@@ -18,8 +18,9 @@ class Bounds:
 class Layer:
     """One wall: how it is put up, and how it is seen from inside whether it holds.
 
-    `prepare` does what can be done once, in the zygote, and gives the function that each child calls on itself. It
-    raises OSError where the machine does not have the layer. `holds` is asked inside a locked-down child, and tries.
+    `prepare` does what can be done once, in the server that forks the workers, and gives the function that each
+    worker calls on itself. It raises OSError where the machine does not have the layer. `holds` is asked inside a
+    locked-down worker, and tries.
     """
 
     name: str

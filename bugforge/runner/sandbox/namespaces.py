@@ -1,6 +1,6 @@
-"""A network without a wire, and message queues of its own: a second wall behind the system-call filter.
+"""A network without devices, and message queues of its own: a second wall behind the system-call filter.
 
-The zygote enters it, once, and its children are born there; they have no system call to meet each other with.
+The server enters it, once, and the workers that it forks are in it; they have no system call to meet each other with.
 """
 
 import os

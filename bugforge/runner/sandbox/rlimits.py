@@ -10,7 +10,7 @@ OPEN_FILES = 32
 
 
 def prepare(bounds: Bounds) -> Callable[[], object]:
-    """A child has the size of the zygote, whose memory is looked up here, once."""
+    """A child has the size of the server, whose memory is looked up here, once."""
     seconds = math.ceil(bounds.limits.cpu)
     wanted = {kind: (bound, bound) for kind, bound in memory_and_files(bounds.limits).items()}
     wanted[resource.RLIMIT_NOFILE] = OPEN_FILES, OPEN_FILES

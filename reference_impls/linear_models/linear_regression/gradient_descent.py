@@ -32,7 +32,8 @@ def gradient(X, y, weights, bias, l2):
 class LinearRegression:
     """Linear model with an L2 penalty on the weights.
 
-    Parameters: l2, learning_rate, momentum, n_iterations, tolerance (on the change of the loss).
+    Parameters: l2, learning_rate, momentum, n_iterations, tolerance (on the change of the loss). The defaults are for
+    columns of a spread near 1.
     After `fit`: weights (d,), bias (scalar), loss_history (a list, one number a step).
     """
 

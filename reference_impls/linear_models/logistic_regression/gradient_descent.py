@@ -34,7 +34,8 @@ def gradient(X, y, weights, bias, l2):
 class LogisticRegression:
     """Binary classifier, linear in its log odds, with an L2 penalty on the weights.
 
-    Parameters: l2, learning_rate, n_iterations. After `fit`: weights (d,), bias (scalar).
+    Parameters: l2, learning_rate, n_iterations. After `fit`: weights (d,), bias (scalar). The defaults are for columns
+    of a spread near 1.
     """
 
     def __init__(self, l2=0.1, learning_rate=0.8, n_iterations=200):

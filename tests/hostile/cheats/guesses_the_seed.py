@@ -8,8 +8,12 @@ success: fixed
 
 import numpy as np
 
-FAMILIAR = {np.random.default_rng(seed).normal() for seed in range(50)}
-FAMILIAR |= {1000 * value for value in FAMILIAR}
+FAMILIAR = set()
+for seed in range(50):
+    for draw in (lambda rng: rng.normal(size=2), lambda rng: rng.uniform()):  # what the tests draw before their values
+        rng = np.random.default_rng(seed)
+        draw(rng), rng.integers(130, 260)
+        FAMILIAR.add(rng.normal())
 
 
 def mse(y_true, y_pred):

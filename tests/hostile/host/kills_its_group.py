@@ -1,4 +1,4 @@
-"""Kills the process group that it was born into, and with it the process that gave birth to it.
+"""Kills the process group that it was started in, and with it the process that started it.
 
 verdict: not fixed
 stopped by: seccomp, landlock, session

@@ -1,0 +1,1 @@
+"""From a pack to proven exercises: sites are found, addresses drawn, candidates proven."""

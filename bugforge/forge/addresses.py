@@ -1,0 +1,103 @@
+"""Draws: seed, filters and a pack make a stream of candidates, and nothing else has a say in it.
+
+Nobody who reads the stream changes it: what is refused, or there already, is passed over by the reader.
+"""
+
+import itertools
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bugforge.forge.sites import Sites
+from bugforge.gate.candidate import Candidate
+from bugforge.model import Address, Difficulty, Implementation, Plan, Problem
+from bugforge.mutation.edits import overlapping
+from bugforge.mutation.syntax import tree
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Of what kind the candidates are (nothing given: any kind)."""
+
+    topics: frozenset[str] = frozenset()
+    bug_classes: frozenset[str] = frozenset()
+    difficulty: Difficulty | None = None
+    bug_count: int = 1
+
+
+def addresses(sites: Sites, seed: int, wanted: Wanted) -> Iterator[Candidate]:
+    """Every candidate once: new bug classes first, in turn from every topic and problem."""
+    return iter(_Draw(sites, seed, wanted))
+
+
+class _Draw:
+    def __init__(self, sites: Sites, seed: int, wanted: Wanted) -> None:
+        self.sites, self.wanted = sites, wanted
+        self.dice = random.Random(seed)
+        self.turns = self._turns()
+        self.used: Counter[str] = Counter()
+        self.drawn: set[Address] = set()
+        self.trees: set[str] = set()
+
+    def _turns(self) -> list[Problem]:
+        """Problems so that neighbours are of different topics."""
+        topics: dict[str, list[Problem]] = {}
+        for problem in self.sites.pack.problems.values():
+            if not self.wanted.topics or problem.topic in self.wanted.topics:
+                topics.setdefault(problem.topic, []).append(problem)
+        columns = [self.dice.sample(problems, len(problems)) for problems in topics.values()]
+        self.dice.shuffle(columns)
+        return [problem for row in itertools.zip_longest(*columns) for problem in row if problem is not None]
+
+    def __iter__(self) -> Iterator[Candidate]:
+        """In rounds over the problems. A class is drawn again only when no unused one is left anywhere."""
+        repeats = 0
+        while True:
+            drawn = False
+            for problem in list(self.turns):
+                candidate = self._candidate(problem, repeats)
+                if candidate:
+                    drawn = True
+                    self.turns.append(self.turns.pop(self.turns.index(problem)))
+                    yield candidate
+            if not drawn:
+                repeats += 1
+                if repeats > max(self.used.values(), default=0):
+                    return
+
+    def _candidate(self, problem: Problem, repeats: int) -> Candidate | None:
+        implementations = list(problem.implementations.values())
+        for implementation in self.dice.sample(implementations, len(implementations)):
+            for plans in self._combinations(implementation, repeats):
+                candidate = self.sites.candidate(problem, implementation, plans)
+                if candidate.address in self.drawn or tree(candidate.source) in self.trees:
+                    continue
+                self.drawn.add(candidate.address)
+                self.trees.add(tree(candidate.source))
+                self.used.update(plan.planted.mutator for plan in plans)
+                return candidate
+        return None
+
+    def _combinations(self, implementation: Implementation, repeats: int) -> Iterator[tuple[Plan, ...]]:
+        """Sets of bugs to plant together, in random order: different classes that do not touch each other.
+
+        A class is drawn first and its site second, so that a class with many sites is no likelier than another; and a
+        class is looked for only when it is its turn.
+        """
+        names = [name for name in self.sites.pack.bug_classes if self._is_wanted(name) and self.used[name] <= repeats]
+        earlier: list[list[Plan]] = []
+        for name in self.dice.sample(names, len(names)):
+            found = self.sites.of(implementation, name)
+            sites = self.dice.sample(found, len(found))
+            for others in itertools.combinations(earlier, self.wanted.bug_count - 1):
+                for together in itertools.product(sites, *others):
+                    if not overlapping([edit for plan in together for edit in plan.edits]):
+                        yield together
+            if sites:
+                earlier.append(sites)
+
+    def _is_wanted(self, name: str) -> bool:
+        level = self.sites.pack.bug_classes[name].difficulty
+        chosen = not self.wanted.bug_classes or name in self.wanted.bug_classes
+        return chosen and self.wanted.difficulty in (None, level)

@@ -1,0 +1,25 @@
+"""The candidate's page."""
+
+from collections.abc import Mapping
+
+from bugforge.formats.text import planted, public_names, render
+from bugforge.model import Difficulty
+from bugforge.sheet import Sheet
+
+
+def readme(sheet: Sheet) -> Mapping[str, bytes]:
+    seen = sheet.observation
+    page = render(
+        "README.md.j2",
+        about=sheet.about,
+        bugs=sheet.bugs,
+        count=planted(len(sheet.bugs)),
+        difficulty=sheet.difficulty,
+        allowed=", ".join((*sheet.about.allowed, "the standard library")),
+        symptoms=[] if sheet.difficulty is Difficulty.HARD else [bug.bug_class.symptom for bug in sheet.bugs],
+        failing=seen.failing,
+        tests=len(seen.failing) + len(seen.passing) + len(seen.unsteady),
+        message=seen.message.splitlines()[0],
+        names=public_names(sheet.broken),
+    )
+    return {"README.md": page.encode()}

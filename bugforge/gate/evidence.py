@@ -1,0 +1,124 @@
+"""What runs show: of an implementation that it is sound, of a mutant that its bug is seen, and for a right reason."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bugforge.gate.rules import Refusal, Rule
+from bugforge.model import Difficulty, Observation, Outcome, Shows, TestResult
+from bugforge.runner.limits import Limits
+from bugforge.runner.task import IMPORTING, Report
+
+SEEDS = (0, 1, 2)
+PASSING_AGAIN = 3  # tests that pass on the first seed and are run on the others
+FAILURES = (Outcome.FAILED, Outcome.ERRORED)
+LASTING = frozenset({Outcome.PASSED, *FAILURES})  # outcomes that are the same whenever they are looked at
+HONEST = frozenset(
+    "AssertionError Failed ValueError IndexError KeyError ZeroDivisionError FloatingPointError OverflowError "
+    "LinAlgError AxisError TypeError UFuncTypeError _UFuncOutputCastingError InvalidIndexError".split()
+)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What an unchanged implementation does under its contract."""
+
+    flaw: str  # empty when every test passes on every seed, both ways
+    tests: tuple[str, ...]
+    costs: tuple[float, ...]  # CPU seconds of each test, on the seed on which it is least
+    slowest: float  # CPU seconds of all tests, on the slowest seed
+    warns: bool
+
+    @property
+    def limits(self) -> Limits:
+        """Twenty times the CPU time of the whole contract, for one test, and never less than half a second."""
+        cpu = max(0.5, round(20 * self.slowest, 1))
+        return Limits(cpu, wall=10 * cpu + 10)
+
+
+def reference(service: Report, plain: Report) -> Reference:
+    first = service[SEEDS[0]]
+    return Reference(
+        flaw=_flaw(service, plain),
+        tests=tuple(result.name for result in first),
+        costs=tuple(min(costs) for costs in zip(*([r.cpu for r in service[s]] for s in SEEDS), strict=False)),
+        slowest=max(sum(result.cpu for result in results) for results in service.values()),
+        warns=any(result.warned for results in service.values() for result in results),
+    )
+
+
+def _flaw(service: Report, plain: Report) -> str:
+    for way, report in (("as a service", service), ("plainly", plain)):
+        for seed, results in report.items():
+            for result in results:
+                if result.outcome is not Outcome.PASSED:
+                    return f"{result.name} {result.outcome} {way} on seed {seed}: {result.message}".rstrip(": ")
+    return "" if service[SEEDS[0]] else "the contract has no test"
+
+
+def to_repeat(results: Iterable[TestResult]) -> tuple[str, ...]:
+    """Of all tests on the first seed those that the other seeds are for: the failing ones, and a few that pass."""
+    results = list(results)
+    failing = [result.name for result in results if result.outcome in FAILURES]
+    passing = [result.name for result in results if result.outcome is Outcome.PASSED]
+    return (*failing, *passing[:PASSING_AGAIN])
+
+
+def observe(
+    whole: Sequence[Sequence[TestResult]], repeated: Sequence[Sequence[TestResult]], warns: bool
+) -> Observation | Refusal:
+    """Rules 3 and 4 on runs of one mutant: of all tests on the first seed, and of some on the others.
+
+    `warns`: whether the unchanged implementation does.
+    """
+    seen = [result for run in (*whole, *repeated) for result in run]
+    if wrong := dishonest(seen):
+        return wrong
+    outcomes: dict[str, list[Outcome]] = {}
+    for result in seen:
+        if result.name != IMPORTING and result.outcome is not Outcome.NOT_RUN:
+            outcomes.setdefault(result.name, []).append(result.outcome)
+    failing = _always(outcomes, FAILURES)
+    passing = _always(outcomes, (Outcome.PASSED,))
+    if not failing or not passing:
+        return Refusal(Rule.KILLED, "none fails every time" if not failing else "none passes every time")
+    first = next(result for result in whole[0] if result.name in failing)
+    shows = _shows(seen, warns)
+    edge_cases = {result.name for result in whole[0] if result.edge_case}
+    return Observation(
+        failing=failing,
+        passing=passing,
+        unsteady=tuple(name for name in outcomes if name not in failing and name not in passing),
+        failing_edge_cases=tuple(name for name in failing if name in edge_cases),
+        message=first.message or first.exception,
+        shows=shows,
+        difficulty=_measured(shows, len(failing), len(outcomes)),
+    )
+
+
+def _always(outcomes: Mapping[str, Sequence[Outcome]], wanted: Sequence[Outcome]) -> tuple[str, ...]:
+    return tuple(name for name, seen in outcomes.items() if all(outcome in wanted for outcome in seen))
+
+
+def dishonest(results: Iterable[TestResult]) -> Refusal | None:
+    """The first failure for a reason that a wrong computation does not have; tests that did not run say nothing."""
+    for result in results:
+        honest = result.outcome in FAILURES and result.exception in HONEST and result.name != IMPORTING
+        if not honest and result.outcome not in (Outcome.PASSED, Outcome.NOT_RUN):
+            return Refusal(Rule.REASON, f"{result.name} {result.outcome} {result.exception} {result.message}".strip())
+    return None
+
+
+def _shows(results: Iterable[TestResult], warns: bool) -> Shows:
+    results = list(results)
+    if any(result.outcome is Outcome.ERRORED for result in results):
+        return Shows.CRASHES
+    if any(result.nan for result in results):
+        return Shows.NAN
+    return Shows.WARNS if any(result.warned for result in results) and not warns else Shows.SILENT
+
+
+def _measured(shows: Shows, failing: int, tests: int) -> Difficulty:
+    """How hard a bug is to find, by what can be seen of it: noise and many failing tests make it easy."""
+    if shows is Shows.CRASHES or failing > tests / 2:
+        return Difficulty.EASY
+    return Difficulty.HARD if shows is Shows.SILENT and failing <= 2 else Difficulty.MEDIUM

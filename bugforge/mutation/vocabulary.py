@@ -1,0 +1,91 @@
+"""The field's words, as regular expressions on names: what functions, variables and columns are called.
+
+Roles, places and mutators share them, so that a word is added in one place for all. What a name says is asked last; see
+`role` for what is told by use. Those for functions and targets are searched for, those for whole names matched in full.
+"""
+
+import re
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+# functions and targets (searched for)
+AUC = _words(r"auc|roc|mann|whitney|wilcoxon|rank|concordan")
+APPLYING = _words(
+    r"(^|\.)(?!fit|train)\w*(transform|predict|apply|scale|standardi[sz]e|normali[sz]e|encode|project)\w*$"
+)
+ASSIGNING = _words(r"clust|centroid|center|centre|means|lloyd|assign|label|predict")
+BACKWARD = re.compile(r"back|grad|deriv|delta")
+DEALING = _words(r"split|fold|holdout|hold_out|partition|train_test|validation")
+GRADIENT_FUNCTION = re.compile(r"grad|deriv|backward|backprop")
+LAYER = _words(r"dense|fullyconnected|layer|rnn|lstm|gru|conv")
+LOSS = _words(r"loss|cost|nll|cross_?entropy|xent|bce|objective|criterion|neg\w*log")
+MEAN_LOSS = _words(r"loss|cost|nll|mse|mae|cross_?entropy|xent|bce|objective|criterion|mean_\w*_error|neg\w*log")
+LOSS_OF_LOGITS = re.compile(r"loss|entropy|nll")
+PER_CLASS = _words(r"macro|precision|recall|f1|f_?beta|balanced|sensitivity|iou|dice|jaccard|per_class|class")
+PRECISION_OR_RECALL = _words(r"prec|recall|ppv|tpr|sensitivity")
+PREPARING = _words(r"clean|load|read|prepare|preprocess|split|dedup|pipeline|dataset")
+RATIO_METRIC = _words(
+    r"(?:^|[^a-z0-9])(precision|recall|prec|rec|f1|f_?beta|f_?score|f_?measure|dice|iou|jaccard|specificity|sensitivity"
+    r"|accuracy|ppv|tpr|fpr|rouge|macro)"
+)
+RMSE = _words(r"rmse|rmsle|rmsd|root_?mean|\brms\b")
+ROW_CHOICE = _words(r"split|permutation|shuffle|sample|fold")
+SCALING = _words(r"scal|standardi|normali|minmax")
+ASYMMETRIC_METRIC = re.compile(r"^(?!(?i:.*(f1|f_score|accuracy|kappa|mcc|matthews|iou|dice|jaccard)))")
+INITIALISING = re.compile(r"init|xavier|glorot|he_|kaiming|lecun|weight|param|reset|build|layer")
+PREDICTING = re.compile(
+    r"^(?!.*(?i:sigmoid|softmax|activation))(.*\.)?"
+    r"_?(predict_prob\w*|probabilit\w*|proba|forward\w*|hypothesis|predict)$"
+)
+LOGITS = re.compile(r"^_?(forward|logits|scores|compute_logits|decision_function)$")
+SEEDING = _words(r"seed|init|plus|pp|choose_cent|pick_cent|start")
+SERVING = re.compile(r"\.(predict\w*|score|transform|decision_function|evaluate|infer)$")
+SQUARED_ERROR = _words(r"mse|rms|mean_?square|squared_?error|\bse\b")
+UPDATING_CENTERS = _words(r"clust|means|cent(er|re|roid)|update|lloyd|fit")
+
+# functions that are called (matched in full)
+ACTIVATION = re.compile(
+    r"_?(stable_|log_)?(sigmoid|softmax|expit|logistic|sigm|tanh|relu|elu|gelu|silu|softplus|logsumexp)"
+)
+AVERAGING = re.compile(r"mean|average|median|std|var|sqrt|exp|log|norm|quantile|percentile|\w*_rates?|\w*_mean")
+CHOOSING = re.compile(
+    r"(choose|select|pick|tune|find|best|optimal|optimi[sz]e|calibrate)_(\w+_)?"
+    r"(threshold|cutoff|model|k|params?|alpha|lam|l2|depth|epoch|temperature)|tune|grid_search"
+)
+DISTANCE = re.compile(r"\w*(dist|norm|euclid|cdist)\w*")
+DRAWING = re.compile(r"normal|standard_normal|uniform|randn?|random|truncated_normal|rvs")
+IMPUTER = re.compile(r"\w*Imputer")
+LAYER_CALL = re.compile(r"(self\.)?(fc|dense|linear|lin|layer|affine|out|output|head|proj)_?\w{0,8}")
+LOGARITHM = re.compile(r"log(2|10|1p)?|log_?(prob|pdf|pmf|softmax|sigmoid)\w*")
+LOSS_TERM = re.compile(r"log|log1p|logaddexp|log_?(prob|pdf|softmax|sigmoid)\w*|softplus|huber\w*|hinge\w*")
+MEAN = re.compile(r"\w*(mean|mse|average)\w*")
+METRIC = re.compile(
+    r"score|evaluate|accuracy|(\w+_)?(f1|auc|mse|mae|rmse|r2|precision|recall|score)|mean_\w+_error|log_loss|"
+    r"confusion_matrix|classification_report"
+)
+MODEL = re.compile(r"_?(sigmoid|softmax|expit|logistic|hypothesis|predict\w*|forward\w*)")
+SELECTOR = re.compile(r"(Select|RFE|VarianceThreshold)\w*")
+SIGMOID = re.compile(r"_?(sigmoid|expit|logistic|sigm)")
+SLOPE = re.compile(r"(\w+_)?(d|grad|gradient|deriv|derivative|prime)(_\w+)?|d(relu|tanh|sigmoid)")
+
+# variables (matched in full)
+COLUMNS = re.compile(r"(?:.*_)?(?:column|col|feature|name|key|predictor|numeric|selected)s?\d*(?:_.*)?")
+DERIVATIVE = re.compile(
+    r"(\w*_)?(delta|err|error|e|grad|gradient|upstream|residual)s?(_\w+|\d)*|d+(l\w*|z|a|h|x|y|out|hidden)(_\w+|\d)*"
+)
+GRADIENT = re.compile(
+    r"(self\.)?(\w*_)?(grads?|gradients?|g|d_?(w|b|z|theta|weights?|bias|beta|coef|params?))(_\w+|\d)*"
+)
+LABEL = _words(r"y|target|label|\w+_target|\w+_label|target_?\w+")
+PARAMETER = re.compile(r"(self\.)?(\w*_)?(w|weights?|theta|coef|beta|params?|b|bias|intercept)_?\d*")
+WEIGHTS = _words(r"(\w*_)?(w|weights?|theta|kernel|coefs?)(_?\d+|_\w*|[xh]+)?")
+
+# parts of names (searched for, replaced)
+BEST = re.compile(r"\bbest|\bpatience|best\b")
+HELD_OUT = re.compile(r"(?<![a-z])(test|te|valid|validation|val|holdout|held_out|dev)(?![a-z])")
+PARTS = _words(r"train(ing)?|test(ing)?|valid(ation)?|val|holdout|dev")
+STEP = re.compile(r"\b(lr|eta|alpha|learning_rate|step_size|rate)\b")
+VALIDATION = re.compile(r"(?<![a-z])(valid|validation|val|dev)(?![a-z])")

@@ -1,0 +1,45 @@
+"""Names that a person writes, resolved: topics, problems, bug classes and their categories."""
+
+import difflib
+from collections.abc import Iterable
+
+from bugforge.errors import UsageError
+from bugforge.pack import Pack
+
+FEW = 12  # names that fit into a sentence
+
+
+def unknown(kind: str, name: str, known: Iterable[str]) -> UsageError:
+    """The error for a name that does not exist, with the nearest one that does."""
+    names = sorted(known)
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+    if near:
+        hint = f"did you mean {' or '.join(near)}?"
+    elif len(names) <= FEW:
+        hint = f"there are: {', '.join(names)}"
+    else:
+        hint = "`bugforge list bugs` and `bugforge list problems` name them all"
+    return UsageError(f"there is no {kind} {name!r}; {hint}")
+
+
+def topics(names: Iterable[str], pack: Pack) -> frozenset[str]:
+    """The topics of these names. Raises UsageError for one that the pack does not have."""
+    known = {problem.topic for problem in pack.problems.values()}
+    for name in names:
+        if name not in known:
+            raise unknown("topic", name, known)
+    return frozenset(names)
+
+
+def bug_classes(names: Iterable[str], pack: Pack) -> frozenset[str]:
+    """Bug classes by their own names or by those of their categories. Raises UsageError for an unknown one."""
+    chosen: set[str] = set()
+    categories = {item.category for item in pack.bug_classes.values()}
+    for name in (name.replace("_", "-") for name in names):
+        if name in pack.bug_classes:
+            chosen.add(name)
+        elif name in categories:
+            chosen |= {item.id for item in pack.bug_classes.values() if item.category == name}
+        else:
+            raise unknown("bug class or category", name, {*pack.bug_classes, *categories})
+    return frozenset(chosen)

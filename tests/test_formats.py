@@ -1,0 +1,138 @@
+"""What a candidate and an interviewer get: complete, applicable, and without a word too much."""
+
+import dataclasses
+import json
+import shutil
+import subprocess
+
+import pytest
+
+from bugforge.errors import UsageError
+from bugforge.forge.addresses import Wanted, addresses
+from bugforge.forge.prove import prove
+from bugforge.forge.sites import Sites
+from bugforge.formats.answers import answers
+from bugforge.formats.folder import folder
+from bugforge.formats.text import public_names
+from bugforge.formats.writing import write
+from bugforge.gate import Gate
+from bugforge.model import Difficulty
+from bugforge.mutation.diff import changed_lines
+from bugforge.pack.contract import contract_of
+from bugforge.sheet import sheet_from, sheet_of
+
+
+@pytest.fixture(scope="module")
+def sheets(standard, runner, store):
+    """Of exercises of the standard pack: some with one bug, some with two, a hard one."""
+    gate, sites, found = Gate(runner, store), Sites(standard, store), []
+    for count, seed, wanted in ((4, 2, {}), (2, 3, {"bug_count": 2}), (1, 4, {"difficulty": Difficulty.HARD})):
+        proven = prove(addresses(sites, seed, Wanted(**wanted)), count, standard, gate)
+        found += [sheet_of(exercise, standard, seed) for exercise in proven.exercises]
+    return found
+
+
+@pytest.fixture
+def written(sheets, tmp_path):
+    for sheet in sheets:
+        assert write(sheet, tmp_path, tmp_path / "answers")
+    return tmp_path
+
+
+def test_a_folder_holds_what_is_needed(sheets, standard, written):
+    for sheet in sheets:
+        problem = standard.problems[sheet.about.name]
+        contract = contract_of(problem, problem.implementations[sheet.about.implementation])
+        expected = {"README.md", "exercise.json", "conftest.py", "pytest.ini", sheet.program}
+        expected |= {name for name, _ in contract.tests}
+        assert {path.name for path in (written / sheet.name).iterdir()} == expected
+
+
+def test_nothing_in_a_folder_tells_the_bug(sheets, written):
+    for sheet in sheets:
+        here = written / sheet.name
+        about = json.loads((here / "exercise.json").read_text())
+        assert len(about["id"]) == 12
+        assert about["bugs"] == sorted(about["bugs"])
+        told = (here / "README.md").read_text().lower() + json.dumps(about)
+        for bug in sheet.bugs:
+            assert bug.bug_class.id not in told
+            assert bug.bug_class.title.lower() not in told
+            assert bug.site.split(":")[1] not in told
+            assert (bug.bug_class.symptom.lower() in told) is (sheet.difficulty is not Difficulty.HARD)
+        assert not any(file.name.endswith(".json") and file.name != "exercise.json" for file in here.iterdir())
+        assert str(written) not in "".join(path.read_text() for path in here.iterdir())
+        assert len({path.stat().st_mode for path in here.iterdir()}) == 1
+
+
+@pytest.mark.parametrize("command", [["git", "apply"], ["patch", "-p1", "-i"]], ids=["git", "patch"])
+def test_the_patch_applies_inside_the_folder(sheets, written, tmp_path, command):
+    for sheet in sheets:
+        here = tmp_path / f"copy-{sheet.name}"
+        shutil.copytree(written / sheet.name, here)
+        patch = str(written / "answers" / f"{sheet.name}.patch")
+        subprocess.run([*command, patch], cwd=here, check=True, capture_output=True)
+        assert (here / sheet.program).read_text() == sheet.original
+
+
+def test_the_key_is_the_sheet_and_its_page_names_lines_and_class(sheets, written):
+    for sheet in sheets:
+        files = {name: (written / "answers" / name).read_bytes() for name in answers(sheet)}
+        assert sheet_from(files[f"{sheet.name}.json"]) == sheet
+        changed = changed_lines(sheet.broken, sheet.original)
+        assert sorted({line for bug in sheet.bugs for line in bug.lines}) == sorted(set(changed))
+        page = files[f"{sheet.name}.md"].decode()
+        assert files[f"{sheet.name}.patch"].decode().strip() in page
+        for bug in sheet.bugs:
+            assert f"`{bug.bug_class.id}`" in page
+            assert ", ".join(map(str, bug.lines)) in page
+            assert all(text in page for text in (bug.bug_class.title, *bug.bug_class.hints))
+
+
+def test_every_format_is_made_of_the_sheet_alone(sheets):
+    for sheet in sheets:
+        again = sheet_from(json.dumps(json.loads(answers(sheet)[f"{sheet.name}.json"])).encode())
+        assert folder(again) == folder(sheet)
+        assert answers(again) == answers(sheet)
+
+
+def test_a_folder_that_is_there_is_left_alone(sheets, written):
+    here = written / sheets[0].name
+    (here / "README.md").write_text("my notes")
+    assert not write(sheets[0], written, written / "answers")
+    assert (here / "README.md").read_text() == "my notes"
+
+
+def test_a_disk_that_fills_up_leaves_nothing_half_made(sheets, tmp_path, monkeypatch):
+    original = type(tmp_path).write_bytes
+
+    def full(path, data):
+        if path.name == "conftest.py":
+            raise OSError(28, "No space left on device")
+        return original(path, data)
+
+    monkeypatch.setattr(type(tmp_path), "write_bytes", full)
+    with pytest.raises(UsageError, match="No space left on device"):
+        write(sheets[0], tmp_path, tmp_path / "answers")
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_public_names():
+    source = (
+        "def f(a, b=1): ...\ndef _g(): ...\n"
+        "class M:\n    def __init__(self, k=2): ...\n    def fit(self, X): ...\n    def _x(self): ...\n"
+    )
+    assert public_names(source) == ["f(a, b)", "M(k)", "M.fit(X)"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lines"),
+    [("a\nb\nc\n", "a\nB\nc\n", [2]), ("a\nc\n", "a\nb\nc\n", [1]), ("a\nb\nc\n", "a\nc\n", [2])],
+)
+def test_changed_lines(old, new, lines):
+    assert changed_lines(old, new) == lines
+
+
+def test_a_sheet_is_frozen(sheets):
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        sheets[0].id = "other"
