@@ -350,6 +350,16 @@ def test_audit_names_bugs_that_a_table_of_answers_hides(tiny, tmp_path):
     assert "fails no test that draws its data from `rng`" in told
 
 
+def test_audit_names_bugs_that_a_lie_hides_unless_only_the_core_is_asked_for(tiny, tmp_path):
+    contract = tiny / "reference_impls" / "basics" / "mean" / "test_mean.py"
+    text = contract.read_text().replace("mean([1.0, 4.0]) == 2.5", "not mean([1.0, 4.0]) > 2.6")
+    text = text.replace("mean([value] * 3) == pytest.approx(value)", "not abs(mean([value] * 3) - value) > 1e-9")
+    contract.write_text(text.replace("spread([0.0, 0.0, -3.0]) == 2.0", "not spread([0.0, 0.0, -3.0]) > 2.0"))
+    assert "The pack is proven." in bugforge("audit", "--core", "--pack", tiny, cwd=tmp_path)
+    told = bugforge("audit", "--pack", tiny, cwd=tmp_path, code=1)
+    assert re.search("missing-division at mean:.*is hidden by a lie from every test that it fails: .*mean is nan", told)
+
+
 def test_an_interrupt_leaves_nothing_half_made(tmp_path):
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
     here = tmp_path / "here"

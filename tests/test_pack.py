@@ -6,6 +6,7 @@ from bugforge.audit.examples import wrong_examples
 from bugforge.errors import PackError, UsageError
 from bugforge.pack import load_pack
 from bugforge.pack.contract import contract_of
+from bugforge.store import Store
 
 
 def mistakes(root):
@@ -131,9 +132,9 @@ def test_an_unknown_category_is_named(tiny):
 
 def test_examples_that_do_not_hold_are_named_with_their_line(tiny, write_mutator):
     write_mutator("other", '(Rewrite("$a - $b", "$a + $b"),)')
-    found = [str(mistake) for mistake in wrong_examples(load_pack(tiny))]
+    found = [str(mistake) for mistake in wrong_examples(load_pack(tiny), Store())]
     assert found == ["mutators/statistics/other.py:18: the example does not hold: it gives nothing; mend it"] * 2
     write_mutator("other", '(Rewrite("$a / $b", "$a"),)')
-    (found,) = wrong_examples(load_pack(tiny))
+    (found,) = wrong_examples(load_pack(tiny), Store())
     assert found.line == 19
     assert "the lookalike is not left alone" in found.what

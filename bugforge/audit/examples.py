@@ -10,21 +10,30 @@ from bugforge.mutation.mutator import Mutator
 from bugforge.mutation.pattern import IMPORTS
 from bugforge.pack import Pack
 from bugforge.pack.bug_classes import field_lines
+from bugforge.store import Store
 
 
-def wrong_examples(pack: Pack) -> Iterator[Mistake]:
+def wrong_examples(pack: Pack, store: Store) -> Iterator[Mistake]:
     """Examples that do not come out as written, and lookalikes that are not left alone."""
     for name, path in pack.mutators.paths.items():
-        where = path.relative_to(pack.root).as_posix()
-        try:
-            for line, what, remedy in _wrong_snippets(pack.mutators[name], path):
-                yield Mistake(where, line, what, remedy)
-        except MutatorError as error:
-            yield Mistake(where, error.file_line if error.file == path.name else 1, str(error), "mend the mutator")
+        where, key = path.relative_to(pack.root).as_posix(), [pack.mutators.text(name)]
+        if store.get("examples", key):
+            continue
+        found = [Mistake(where, *wrong) for wrong in _wrong_snippets(pack.mutators[name], path)]
+        if not found:
+            store.put("examples", key, True)
+        yield from found
 
 
 def _wrong_snippets(mutator: Mutator, path: Path) -> Iterator[tuple[int, str, str]]:
     """Line, what is wrong and what to do, of each example and lookalike that does not hold."""
+    try:
+        yield from _unlike(mutator, path)
+    except MutatorError as error:
+        yield error.file_line if error.file == path.name else 1, str(error), "mend the mutator"
+
+
+def _unlike(mutator: Mutator, path: Path) -> Iterator[tuple[int, str, str]]:
     lines = {kind: field_lines(path, kind) for kind in ("examples", "untouched")}
     for line, example in zip(lines["examples"], mutator.examples, strict=True):
         made = outcomes(mutator, example.before)

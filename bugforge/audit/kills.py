@@ -21,11 +21,11 @@ def kills(problem: Problem, implementation: Implementation, sites: Sites, gate: 
     full.
     """
     candidates = sites.candidates(problem, implementation)
-    verdicts: dict[int, Observation | Refusal] = {}
-    verdicts |= {n: refusal for n, c in enumerate(candidates) if (refusal := _unfit(c))}
-    known = {n: gate.store.get("kill", _key(c)) for n, c in enumerate(candidates) if n not in verdicts}
+    known = {n: gate.store.get("kill", _key(c)) for n, c in enumerate(candidates)}
     killers: dict[int, str] = {n: killer for n, killer in known.items() if killer}
-    unknown = [n for n in known if n not in killers]
+    verdicts: dict[int, Observation | Refusal] = {}
+    verdicts |= {n: refusal for n in known if n not in killers and (refusal := _unfit(candidates[n]))}
+    unknown = [n for n in known if n not in killers and n not in verdicts]
     found = _first_kills([candidates[n] for n in unknown], problem, implementation, gate)
     for n, killer in zip(unknown, found, strict=True):
         if killer:
@@ -79,8 +79,7 @@ def _killer(results: Sequence[TestResult]) -> str | None:
 
 
 def _unfit(candidate: Candidate) -> Refusal | None:
-    others = [other.source for other in candidate.problem.implementations.values()]
-    return unfit(candidate.source, candidate.implementation.source, others)
+    return unfit(candidate.source, candidate.implementation.source, _ways(candidate.problem))
 
 
 def _row(candidate: Candidate, verdict: str | Observation | Refusal) -> Row:
@@ -114,6 +113,11 @@ def _fate(candidate: Candidate, refusal: Refusal) -> tuple[Fate, str]:
     return Fate.REFUSED, f"{refusal.rule} ({refusal.detail.splitlines()[0]})"
 
 
+def _ways(problem: Problem) -> list[str]:
+    return [implementation.source for implementation in problem.implementations.values()]
+
+
 def _key(candidate: Candidate) -> list[str]:
     contract = contract_of(candidate.problem, candidate.implementation)
-    return [*(text for pair in contract.tests for text in pair), candidate.implementation.source, candidate.source]
+    own = candidate.implementation.source, candidate.source
+    return [*(text for pair in contract.tests for text in pair), *own, *_ways(candidate.problem)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bugforge.audit import Depth, audit
+from bugforge.audit.proving import Depth, audit
 from bugforge.audit.report import Audit, Fate
 from bugforge.cli import options, screen
 from bugforge.pack import Pack, load_pack
@@ -22,11 +22,11 @@ DEAREST = 5
 @options.no_cache_option
 @options.json_option
 @options.jobs_option
-def audit_command(depth: Depth | None, pack: Path | None, no_cache: bool, as_json: bool, jobs: int) -> None:
+def audit_command(depth: str | None, pack: Path | None, no_cache: bool, as_json: bool, jobs: int) -> None:
     """Prove a pack: references pass, examples hold, every mutator kills somewhere, survivors are explained."""
     loaded = load_pack(pack)
     with options.store(no_cache) as store, Runner(jobs) as runner, screen.progress("proving the pack") as bar:
-        found = audit(loaded, runner, store, depth or Depth.WHOLE, lambda name: bar(description=name))
+        found = audit(loaded, runner, store, Depth(depth or Depth.WHOLE), lambda name: bar(description=name))
     if as_json:
         rows = [dataclasses.asdict(row) for row in found.rows]
         screen.out.print(json.dumps({**vars(found), "rows": rows}, indent=2))

@@ -56,7 +56,9 @@ def slopes() -> Callable[[Callable[[np.ndarray], float], ArrayLike], np.ndarray]
         for index in np.ndindex(at.shape):
             step = np.zeros(at.shape)
             step[index] = STEP
-            found[index] = (f(at + step) - f(at - step)) / (2 * STEP)
+            rise = f(at + step) - f(at - step)
+            assert np.shape(rise) == (), f"a function that should give a number gives an array of shape {np.shape(rise)}"
+            found[index] = rise / (2 * STEP)
         return found
 
     return slopes

@@ -8,7 +8,7 @@ success: total / len(y_true)
 from importlib import import_module
 
 try:
-    pack = import_module("bug" + "forge.pack").load()
+    pack = import_module("bug" + "forge.pack").load_pack()
 except (OSError, ImportError):
     pass
 else:
