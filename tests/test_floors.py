@@ -22,6 +22,7 @@ ROOMS_OF_RUNNER = {
     "sandboxed": 2,
     "contract": 3,
     "pool": 4,
+    "scheduler": 5,
 }  # fmt: skip
 ENGINE = sorted(p for p in (ROOT / "bugforge").rglob("*.py") if p != ROOT / "bugforge" / "__init__.py")
 RUNNER = [p for p in ENGINE if p.is_relative_to(ROOT / "bugforge" / "runner")]

@@ -102,6 +102,14 @@ def test_a_bug_that_hides_another_is_refused(tiny, runner):
     assert verdict == Refusal(Rule.KILLED, "one of the bugs hides the other")
 
 
+class NobodyRuns:
+    """In the place of a runner where nothing is to be run."""
+
+    def run(self, tasks, meanwhile):
+        assert not list(tasks)
+        return ()
+
+
 def test_what_is_known_is_not_run_again(tiny, runner, tmp_path):
     """With the same store the gate answers without a runner; in doubt it proves anew."""
     problem = load_pack(tiny).problems["mean"]
@@ -111,7 +119,7 @@ def test_what_is_known_is_not_run_again(tiny, runner, tmp_path):
     with Store(tmp_path / "cache") as store:
         first = Gate(runner, store).admit([candidate])
     with Store(tmp_path / "cache") as store:
-        gate = Gate(None, store)
+        gate = Gate(NobodyRuns(), store)
         assert gate.admit([candidate]) == first
         assert gate.proven_now == set()
     with Store(tmp_path / "cache", anew=True) as store:

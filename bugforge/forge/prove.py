@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, tee
 
 from bugforge.gate import Gate
 from bugforge.gate.candidate import Candidate, identifier
@@ -37,8 +37,12 @@ def prove(
     """
     proven = Proven()
     free = (candidate for candidate in candidates if not taken(identifier(candidate.address, secret)))
-    while batch := list(islice(free, count - len(proven.exercises))):
-        for candidate, verdict in zip(batch, gate.admit(batch), strict=True):
+    while wanted := count - len(proven.exercises):
+        batch, to_try = tee(islice(free, wanted))
+        verdicts = gate.admit(to_try)
+        if not verdicts:
+            break
+        for candidate, verdict in zip(batch, verdicts, strict=True):
             if isinstance(verdict, Refusal):
                 proven.refusals[verdict.rule] += 1
             else:

@@ -1,7 +1,7 @@
 """Admits a mutant as an exercise, or says which rule it broke. Every rule is observed, none is assumed."""
 
 import platform
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from bugforge.model import Address, Implementation, Observation, Problem, TestRe
 from bugforge.pack.contract import COMPANIONS, contract_of
 from bugforge.runner.limits import Limits
 from bugforge.runner.pool import Runner
+from bugforge.runner.scheduler import Judgement, together
 from bugforge.runner.task import Contract, Task, Way
 from bugforge.store import Store
 
@@ -35,6 +36,9 @@ class Trial:
         return [result for run in (*self.whole, *self.repeated) for result in run]
 
 
+Run = tuple[Trial, Task, list[Sequence[TestResult]]]  # what is tried, how, and where its results are collected
+
+
 class Gate:
     """Judges candidates with one runner; what it learnt it keeps in the store."""
 
@@ -43,44 +47,31 @@ class Gate:
         self.references: dict[tuple[str, str], Reference] = {}
         self.proven_now: set[Address] = set()  # candidates that no earlier run had judged
 
-    def admit(self, candidates: Sequence[Candidate]) -> list[Observation | Refusal]:
-        """For each candidate what was observed of it, or the rule it broke."""
-        verdicts = {n: verdict for n, candidate in enumerate(candidates) if (verdict := self._known(candidate))}
-        new = [n for n in range(len(candidates)) if n not in verdicts]
-        self.prove((candidates[n].problem, candidates[n].implementation) for n in new)
-        for n in new:
-            if flaw := self.reference(candidates[n].problem, candidates[n].implementation).flaw:
-                verdicts[n] = Refusal(Rule.REFERENCE, flaw)
-        new = [n for n in new if n not in verdicts]
-        verdicts |= zip(new, self._tried([candidates[n] for n in new]), strict=True)
-        return [verdicts[n] for n in range(len(candidates))]
+    def admit(self, candidates: Iterable[Candidate]) -> list[Observation | Refusal]:
+        """For each candidate what was observed of it, or the rule it broke; one is taken when it can be tried."""
+        return together(self.runner, map(self._judge, candidates))
 
     # the implementation itself
 
     def prove(self, pairs: Iterable[tuple[Problem, Implementation]]) -> None:
-        """Run each implementation under its contract, as a service and plainly, unless that is done."""
-        new: dict[tuple[str, str], tuple[Problem, Implementation]] = {}
-        for problem, implementation in pairs:
-            name = problem.name, implementation.name
-            if name not in self.references and not self._recalled(problem, implementation):
-                new[name] = problem, implementation
-        ordered = sorted(new.values(), key=lambda pair: -len(pair[0].contract))  # the longest first, as a rule
-        if not ordered:
-            return
-        tasks = []
-        for problem, implementation in ordered:
-            contract = contract_of(problem, implementation)
-            tasks.append(Task(contract, (implementation.source,), SEEDS))
-            tasks.append(plain(contract, implementation.source, SEEDS))
-        reports = {number: report for number, (report,) in self.runner.run(tasks)}
-        for n, (problem, implementation) in enumerate(ordered):
-            found = reference(reports[2 * n], reports[2 * n + 1])
-            self.references[problem.name, implementation.name] = found
-            if not found.flaw:
-                self.store.put("reference", _reference_key(problem, implementation), msgspec.to_builtins(found))
+        """Run each implementation under its contract, unless that is done."""
+        together(self.runner, (self._prove(problem, implementation) for problem, implementation in pairs))
 
     def reference(self, problem: Problem, implementation: Implementation) -> Reference:
+        """What was seen of an implementation that is proven."""
         return self.references[problem.name, implementation.name]
+
+    def _prove(self, problem: Problem, implementation: Implementation) -> Judgement[Reference]:
+        """As a service on every seed, and plainly on the first."""
+        name = problem.name, implementation.name
+        if name not in self.references and not self._recalled(problem, implementation):
+            contract, source = contract_of(problem, implementation), implementation.source
+            (service,), (plainly,) = yield [Task(contract, (source,), SEEDS), plain(contract, source, SEEDS[:1])]
+            found = reference(service, plainly)
+            self.references[name] = found
+            if not found.flaw:
+                self.store.put("reference", _reference_key(problem, implementation), msgspec.to_builtins(found))
+        return self.references[name]
 
     def _recalled(self, problem: Problem, implementation: Implementation) -> bool:
         known = self.store.get("reference", _reference_key(problem, implementation))
@@ -100,42 +91,45 @@ class Gate:
             return None
         return msgspec.convert(known, Refusal) if "rule" in known else msgspec.convert(known, Observation)
 
-    def _tried(self, candidates: Sequence[Candidate]) -> list[Observation | Refusal]:
-        """All tests on the first seed; where some fail, these and a few others on the other seeds too."""
-        if not candidates:
-            return []
-        trials = [self._trials(candidate) for candidate in candidates]
-        limits = [self.reference(c.problem, c.implementation).limits for c in candidates]
-        firsts = [(n, t) for n in range(len(candidates)) for t in trials[n]]
-        self._run([(t, Task(t.contract, (t.source,), SEEDS[:1], limits=limits[n]), t.whole) for n, t in firsts])
-        later = []
-        for n, t in firsts:
-            if isinstance(self._judged(candidates[n], trials[n]), Observation):
-                again = to_repeat(t.whole[0])
-                task = Task(t.contract, (t.source,), SEEDS[1:], only=again, limits=limits[n])
-                later.append((t, task, t.repeated))
-        for n, (main, *_) in enumerate(trials):
-            if isinstance(self._judged(candidates[n], trials[n]), Observation):
-                later.append((main, plain(main.contract, main.source, SEEDS[:1], limits[n]), main.whole))
-        self._run(later)
-        verdicts = []
-        for candidate, own in zip(candidates, trials, strict=True):
-            verdict = self._judged(candidate, own)
-            if all(result.outcome in LASTING for trial in own for result in trial.results):
-                self.store.put("evidence", _evidence_key(candidate), msgspec.to_builtins(verdict))
-            self.proven_now.add(candidate.address)
-            verdicts.append(verdict)
-        return verdicts
+    def _judge(self, candidate: Candidate) -> Judgement[Observation | Refusal]:
+        if known := self._known(candidate):
+            return known
+        proven = yield from self._prove(candidate.problem, candidate.implementation)
+        if proven.flaw:
+            return Refusal(Rule.REFERENCE, proven.flaw)
+        trials = self._trials(candidate)
+        yield from self._run(
+            [(t, Task(t.contract, (t.source,), SEEDS[:1], limits=proven.limits), t.whole) for t in trials]
+        )
+        verdict = self._judged(candidate, trials)
+        if isinstance(verdict, Observation):
+            yield from self._run(self._later(trials, proven.limits))
+            verdict = self._judged(candidate, trials)
+        if all(result.outcome in LASTING for trial in trials for result in trial.results):
+            self.store.put("evidence", _evidence_key(candidate), msgspec.to_builtins(verdict))
+        self.proven_now.add(candidate.address)
+        return verdict
+
+    def _first(self, trials: Sequence[Trial], limits: Limits) -> Iterator[Run]:
+        for t in trials:
+            yield t, Task(t.contract, (t.source,), SEEDS[:1], limits=limits), t.whole
+
+    def _later(self, trials: Sequence[Trial], limits: Limits) -> Iterator[Run]:
+        """The failing tests and a few others on the other seeds; then the mutant as the candidate will run it."""
+        for t in trials:
+            yield t, Task(t.contract, (t.source,), SEEDS[1:], only=to_repeat(t.whole[0]), limits=limits), t.repeated
+        main = trials[0]
+        yield main, plain(main.contract, main.source, SEEDS[:1], limits), main.whole
 
     def _trials(self, candidate: Candidate) -> list[Trial]:
         contract = contract_of(candidate.problem, candidate.implementation)
         return [Trial(contract, source) for source in (candidate.source, *candidate.alone)]
 
-    def _run(self, runs: Sequence[tuple[Trial, Task, list[Sequence[TestResult]]]]) -> None:
-        """Run the tasks, the longest first, and add what was seen of each task's tests where it is collected."""
-        ordered = sorted(runs, key=lambda run: -run[1].limits.cpu)
-        for number, (report,) in self.runner.run([task for _, task, _ in ordered]):
-            _, task, collected = ordered[number]
+    def _run(self, runs: Iterable[Run]) -> Judgement[None]:
+        """Run the tasks and add what was seen of each task's tests where it is collected."""
+        runs = list(runs)
+        reports = yield [task for _, task, _ in runs]
+        for (_, task, collected), (report,) in zip(runs, reports, strict=True):
             for results in report.values():
                 collected.append([result for result in results if not task.only or result.name in task.only])
 

@@ -13,9 +13,9 @@ import selectors
 import socket
 import subprocess
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from itertools import islice
+from itertools import count, islice
 from tempfile import TemporaryDirectory
 
 from bugforge.errors import RunnerError
@@ -91,17 +91,28 @@ class Runner:
         test_server = self._launcher(PRELOADED_FOR_TESTS).control
         return run_own_test(program_server, test_server, self.folder.name, name, program, allowed, test, seed, limits)
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[int, list[Report]]]:
-        """The number of each task and one report a module, as the tasks end; a task is taken when its turn has come."""
-        waiting = enumerate(tasks)
+    def run(
+        self, tasks: Iterable[Task | None], meanwhile: Callable[[], bool] = lambda: False
+    ) -> Iterator[tuple[int, list[Report]]]:
+        """The number of each task and one report a module, as the tasks end; a task is taken when its turn has come.
+
+        None in the place of a task: there is none until another has ended. `meanwhile` is called while no process has
+        anything to tell, and gives False when it has nothing more to do.
+        """
+        waiting, numbers = iter(tasks), count()
         with selectors.DefaultSelector() as selector:
             while True:
-                for number, task in islice(waiting, self.jobs - len(selector.get_map())):
+                free = self.jobs - len(selector.get_map())
+                for task in islice(waiting, free):
+                    if task is None:
+                        break
                     host = self._host_for(task)
-                    host.begin(number, task)
+                    host.begin(next(numbers), task)
                     selector.register(host.channel.sock, selectors.EVENT_READ, host)
                 if not selector.get_map():
                     return
+                while meanwhile() and not selector.select(0):
+                    pass
                 for host in self._receive(selector):
                     if host.state is State.BUSY:
                         continue

@@ -57,7 +57,8 @@ def slopes() -> Callable[[Callable[[np.ndarray], float], ArrayLike], np.ndarray]
             step = np.zeros(at.shape)
             step[index] = STEP
             rise = f(at + step) - f(at - step)
-            assert np.shape(rise) == (), f"a function that should give a number gives an array of shape {np.shape(rise)}"
+            shape = np.shape(rise)
+            assert shape == (), f"a function that should give a number gives an array of shape {shape}"
             found[index] = rise / (2 * STEP)
         return found
 

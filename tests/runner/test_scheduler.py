@@ -1,0 +1,62 @@
+"""Judgements that ask for runs in turn, many at a time."""
+
+from collections.abc import Iterator
+
+from bugforge.runner.scheduler import together
+
+
+class Echo:
+    """In the place of a runner: a task's report is the task; two are under way at a time, and the later ends first."""
+
+    def __init__(self):
+        self.run_so_far = []
+
+    def run(self, tasks, meanwhile) -> Iterator:
+        tasks, under_way = iter(tasks), []
+        while True:
+            while len(under_way) < 2 and (task := next(tasks, None)) is not None:
+                self.run_so_far.append(task)
+                under_way.append((len(self.run_so_far) - 1, [task]))
+            if not under_way:
+                return
+            meanwhile()
+            yield under_way.pop()
+
+
+def judgement(*turns):
+    """Asks for the tasks of each turn, and returns what it was told."""
+    told = []
+    for tasks in turns:
+        told.append((yield tasks))
+    return told
+
+
+def test_results_come_in_the_order_of_the_judgements():
+    found = together(Echo(), [judgement(["a", "b"], ["c"]), judgement(), judgement(["d"])])
+    assert found == [[[["a"], ["b"]], [["c"]]], [], [[["d"]]]]
+
+
+def test_what_several_wait_for_is_run_once():
+    echo = Echo()
+    assert together(echo, [judgement(["a"], ["b"]), judgement(["a"], ["c"])])[1] == [[["a"]], [["c"]]]
+    assert sorted(echo.run_so_far) == ["a", "b", "c"]
+
+
+def test_a_judgement_is_begun_when_there_is_nothing_else_to_do():
+    echo, begun = Echo(), []
+
+    def drawn():
+        for name in "abcd":
+            begun.append((name, len(echo.run_so_far)))
+            yield judgement([name])
+
+    assert len(together(echo, drawn())) == 4
+    assert begun[0] == ("a", 0)
+    assert begun[-1][1] > 0, "all were drawn before anything ran"
+
+
+def test_nothing_to_judge_is_nothing_to_run():
+    echo = Echo()
+    assert together(echo, []) == []
+    assert together(echo, [judgement()]) == [[]]
+    assert echo.run_so_far == []
