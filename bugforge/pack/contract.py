@@ -5,11 +5,11 @@ from functools import cache
 from pathlib import Path
 
 from bugforge.model import Implementation, Problem
-from bugforge.runner.proxy import fixtures
+from bugforge.runner import proxy
 from bugforge.runner.task import Contract
 
 COMPANIONS = (
-    ("conftest.py", (Path(fixtures.__file__).parent / "conftest.py").read_text(encoding="utf-8")),
+    ("conftest.py", (Path(proxy.__file__).parent / "conftest.py").read_text(encoding="utf-8")),
     ("pytest.ini", "[pytest]\naddopts = -p no:cacheprovider\nmarkers =\n    edge_case: degenerate or extreme input\n"),
 )
 

@@ -8,10 +8,7 @@ Work is done in processes of its own: one a contract (contract/server.py), and f
 (sandboxed/server.py). Leaving the block ends every one of them.
 """
 
-import os
 import selectors
-import socket
-import subprocess
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
@@ -21,10 +18,10 @@ from tempfile import TemporaryDirectory
 from bugforge.errors import RunnerError
 from bugforge.model import Outcome
 from bugforge.runner.contract.client import HostClient, State
+from bugforge.runner.contract.launcher import HostServer
 from bugforge.runner.contract.protocol import Channel
 from bugforge.runner.limits import Limits
 from bugforge.runner.sandboxed.launcher import Launcher
-from bugforge.runner.spawn import start_server
 from bugforge.runner.task import Report, Task, Way
 
 PRELOADED = {  # what a server of sandboxed workers imports, by whether pandas is allowed
@@ -42,17 +39,22 @@ class Runner:
         """`without` names layers of the sandbox to leave out, for proofs that each is needed."""
         self.jobs = max(1, jobs)
         self.hosts: list[HostClient] = []  # the least recently used first
-        self.started = False  # whether a process could ever be had
         self.without = without
+        self.servers: dict[tuple[str, ...], HostServer] = {}  # by what they have loaded beside numpy and pytest
         self.launchers: dict[tuple[str, ...], Launcher] = {}  # by what their servers have loaded
         self.folder = TemporaryDirectory(prefix="bugforge-", ignore_cleanup_errors=True)
-        self.server: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        """Start the server of contracts, which a first task does too: it imports while this process does other work."""
-        if self.server is None:
-            module = "bugforge.runner.contract.server"
-            self.server, self.control = start_server("-PsB", module, stderr=subprocess.PIPE)
+    def start(self, libraries: tuple[str, ...] = ()) -> HostServer:
+        """A living server of hosts, which a first task starts too: it imports while this process does other work."""
+        found = self.servers.get(libraries)
+        if found and found.has_served and not found.alive:  # killed, and its hosts with it: later work is not lost
+            for host in self._idle_hosts():
+                if host.server is found:
+                    self._close_host(host)
+            self.servers.pop(libraries).close()
+        if libraries not in self.servers:
+            self.servers[libraries] = HostServer(libraries)
+        return self.servers[libraries]
 
     def __enter__(self) -> "Runner":
         return self
@@ -66,13 +68,8 @@ class Runner:
             host.close()
         for launcher in self.launchers.values():
             launcher.close()
-        if self.server:
-            self._close_control(self.server)
-            try:
-                self.server.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                self.server.kill()
-                self.server.wait()
+        for server in self.servers.values():
+            server.close()
         self.folder.cleanup()
 
     @cached_property
@@ -136,9 +133,7 @@ class Runner:
 
     def _host_for(self, task: Task) -> HostClient:
         """An idle host that has collected the task's contract, or a new one."""
-        self.start()
-        if self.server and self.server.poll() is not None:
-            self._start_again(self.server)
+        server = self.start(("pandas",) if task.contract.needs_pandas else ())
         launcher = self._launcher(PRELOADED["pandas" in task.allowed]) if task.way is Way.REMOTE else None
         for host in self._idle_hosts():
             if host.has_ended or (launcher and host.launcher not in (None, *self.launchers.values())):
@@ -149,7 +144,7 @@ class Runner:
                 return host
         for host in self._idle_hosts()[: -IDLE_HOSTS * self.jobs]:
             self._close_host(host)
-        return self._start_host(task, launcher)
+        return self._start_host(task, server, launcher)
 
     def _idle_hosts(self) -> list[HostClient]:
         return [host for host in self.hosts if host.state is State.IDLE]
@@ -158,35 +153,12 @@ class Runner:
         host.close()
         self.hosts.remove(host)
 
-    def _start_host(self, task: Task, launcher: Launcher | None) -> HostClient:
-        ours, theirs = socket.socketpair()
-        self.started = True
-        ends = [theirs.fileno(), *([launcher.control.fileno()] if launcher else [])]
-        try:
-            socket.send_fds(self.control, [os.fsencode(self.folder.name)], ends)
-        except OSError:
-            raise RunnerError(self._why_it_ended(None)) from None
-        theirs.close()
-        host = HostClient(Channel(ours), launcher)
+    def _start_host(self, task: Task, server: HostServer, launcher: Launcher | None) -> HostClient:
+        ours = server.start_host(self.folder.name, launcher.control if launcher else None)
+        host = HostClient(Channel(ours), server, launcher)
         host.send_contract(task)
         self.hosts.append(host)
         return host
-
-    def _start_again(self, server: "subprocess.Popen[bytes]") -> None:
-        """The server was killed, and its children with it: their work is lost, later work is not."""
-        if not self.started:
-            raise RunnerError(self._why_it_ended(None))
-        for host in self._idle_hosts():
-            self._close_host(host)
-        self._close_control(server)
-        self.server = None
-        self.start()
-
-    def _close_control(self, server: "subprocess.Popen[bytes]") -> None:
-        """Closing the control socket ends the server."""
-        self.control.close()
-        if server.stderr:
-            server.stderr.close()
 
     def _launcher(self, libraries: tuple[str, ...]) -> Launcher:
         """That of a living server of sandboxed workers which has loaded these libraries."""
@@ -196,10 +168,8 @@ class Runner:
             self.launchers[libraries] = Launcher(libraries, self.without)
         return self.launchers[libraries]
 
-    def _why_it_ended(self, host: HostClient | None) -> str:
+    def _why_it_ended(self, host: HostClient) -> str:
         """Why a contract's process ended before it had collected its tests."""
-        if self.server and self.server.poll() is None and host is not None:
+        if host.server.alive:
             return f"the contract of {host.task.contract.module} ended its process while it was imported; mend it"
-        errors = self.server.stderr.read() if self.server and self.server.stderr else b""
-        last = next(reversed(errors.decode(errors="replace").split("\n")[:-1]), "no reason is known")
-        return f"the process that runs contracts could not be started ({last}); is bugforge installed in full?"
+        return host.server.why_it_ended()

@@ -31,6 +31,10 @@ class Contract:
     tests: tuple[tuple[str, str], ...]
     members: tuple[str, ...] | None = None
 
+    @property
+    def needs_pandas(self) -> bool:
+        return any("pandas" in text for _, text in self.tests)
+
 
 @dataclass(frozen=True)
 class Task:

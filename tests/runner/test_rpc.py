@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from bugforge.runner.proxy.copies import FRAMES, transfer
+from bugforge.runner.proxy.copies import transfer
+from bugforge.runner.proxy.tables import FRAMES
 from bugforge.runner.rpc import records
 from bugforge.runner.rpc.connection import MAX_MESSAGE_BYTES, Answer, Connection
 from bugforge.runner.rpc.decode import MAX_HASHED, Decoder, decode

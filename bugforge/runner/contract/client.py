@@ -10,6 +10,7 @@ from enum import Enum, auto
 
 from bugforge.errors import RunnerError
 from bugforge.model import Outcome, TestResult
+from bugforge.runner.contract.launcher import HostServer
 from bugforge.runner.contract.protocol import (
     AllPassed,
     Channel,
@@ -36,9 +37,9 @@ class State(Enum):
 class HostClient:
     """A connection to the host of one contract (see host.py)."""
 
-    def __init__(self, channel: Channel, launcher: object = None) -> None:
-        """`launcher`: of the server that it has its sandboxed workers from, if it has any."""
-        self.channel, self.launcher = channel, launcher
+    def __init__(self, channel: Channel, server: HostServer, launcher: object = None) -> None:
+        """`server` is its parent; `launcher`: of the server that it has its sandboxed workers from, if it has any."""
+        self.channel, self.server, self.launcher = channel, server, launcher
         self.state = State.IDLE
         self.pid: int | None = None
         self.tests: tuple[tuple[str, bool], ...] = ()

@@ -1,4 +1,4 @@
-"""The fork server of contracts' hosts: numpy, pandas and pytest are imported once, and every host is a fork.
+"""The fork server of contracts' hosts: numpy, pytest and what else it is told are imported once, every host is a fork.
 
 The runner starts it with a clean environment and one control socket. A message on that names a folder for temporary
 files and carries the host's end of its own channel, and for remote runs a socket to the server of sandboxed workers.
@@ -6,21 +6,21 @@ When the control socket closes, the server ends, and with it all that it has sta
 """
 
 import contextlib
+import importlib
 import os
 import signal
 import socket
+from collections.abc import Sequence
 
 from bugforge.runner.spawn import prepare_to_fork
 
 MAX_PATH_BYTES = 4096
 
 
-def main(descriptor: int) -> None:
+def main(descriptor: int, libraries: Sequence[str]) -> None:
     """Serve until the socket closes."""
-    import numpy  # noqa: F401
-    import pandas  # noqa: F401
-    import pytest  # noqa: F401
-
+    for library in ("numpy", "pytest", *libraries):
+        importlib.import_module(library)
     from bugforge.runner.contract import host  # numpy is loaded by now, once for every fork
 
     control = socket.socket(fileno=descriptor)

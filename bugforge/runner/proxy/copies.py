@@ -5,16 +5,21 @@ The gate's modules see their arguments so, a test their results; what crosses be
 """
 
 import copy
+from enum import Enum, auto
 from typing import Any, Protocol
 
 import numpy as np
-import pandas as pd
 
 from bugforge.runner.proxy.data import CONTAINERS, DICTS, PLAIN, is_data, is_known_type, is_record, record
 
-IMMUTABLE = PLAIN | {range, slice, pd.Timestamp, pd.Timedelta, type(pd.NaT), type(pd.NA)}
-INDEXES = {pd.Index, pd.RangeIndex, pd.DatetimeIndex, pd.TimedeltaIndex, pd.CategoricalIndex, pd.MultiIndex}
-FRAMES: frozenset[type] = frozenset({pd.DataFrame, pd.Series} | INDEXES)
+IMMUTABLE = PLAIN | {range, slice}
+
+
+class Pandas(Enum):
+    """What a value of pandas is."""
+
+    SCALAR = auto()
+    TABLE = auto()
 
 
 class Receiver(Protocol):
@@ -30,6 +35,9 @@ def transfer(value: Any, receiver: Receiver) -> Any:
     kind = type(value)
     if kind in IMMUTABLE or (kind.__module__ == "numpy" and isinstance(value, np.generic) and is_data(value)):
         return value
+    of_pandas = _kind_of_pandas(kind)
+    if of_pandas is Pandas.SCALAR:
+        return value
     passed: Any
     if kind is np.ndarray and is_data(value):
         passed = value.copy() if value.dtype.kind != "O" else _objects(value, receiver)
@@ -37,7 +45,7 @@ def transfer(value: Any, receiver: Receiver) -> Any:
         passed = {transfer(key, receiver): transfer(item, receiver) for key, item in value.items()}
     elif kind in CONTAINERS:
         passed = kind(transfer(item, receiver) for item in value)
-    elif kind in FRAMES:
+    elif of_pandas is Pandas.TABLE:
         passed = value.copy(deep=True)
     elif kind is np.random.Generator:
         receiver.copied(value, None)
@@ -50,6 +58,14 @@ def transfer(value: Any, receiver: Receiver) -> Any:
         return receiver.foreign(value)
     receiver.copied(value, passed)
     return passed
+
+
+def _kind_of_pandas(kind: type) -> Pandas | None:
+    if not kind.__module__.startswith("pandas"):
+        return None
+    from bugforge.runner.proxy import tables
+
+    return Pandas.SCALAR if kind in tables.SCALARS else Pandas.TABLE if kind in tables.FRAMES else None
 
 
 def _objects(array: Any, receiver: Receiver) -> Any:

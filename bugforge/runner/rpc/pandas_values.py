@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from bugforge.runner.proxy.copies import INDEXES
+from bugforge.runner.proxy.tables import INDEXES
 
 Parts = tuple[Any, ...]
 WRAPPED = type(pd.Series([0]).array.dtype)  # pandas wraps the types of numpy
