@@ -85,6 +85,7 @@ class Problem:
     concepts: tuple[str, ...]
     talking_points: tuple[str, ...]
     contract: str
+    demo: str  # a short program on simple data that prints what a person would look at first
     implementations: Mapping[str, Implementation]
     equivalents: tuple[Equivalent, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()  # of a long contract, the further files: name and text
@@ -153,6 +154,7 @@ class TestResult:
     message: str = ""  # its text, as the contract wrote it
     warned: bool = False  # a RuntimeWarning was issued
     nan: bool = False  # the module returned a NaN
+    printed: str = ""  # by the test
     cpu: float = 0.0  # seconds
 
 
@@ -166,6 +168,17 @@ class Shows(StrEnum):
 
 
 @dataclass(frozen=True)
+class Demo:
+    """What a problem's demo printed, legibly, and the error that ended it, if one did."""
+
+    printed: str
+    raised: str = ""  # class and text
+
+    def __str__(self) -> str:
+        return "\n".join(part for part in (self.printed, self.raised) if part)
+
+
+@dataclass(frozen=True)
 class Observation:
     """What the gate saw of an admitted mutant."""
 
@@ -176,6 +189,13 @@ class Observation:
     message: str  # of the first failing test
     shows: Shows
     difficulty: Difficulty  # as measured
+    demo: Demo  # of the broken program
+    right_demo: Demo  # of the unchanged implementation
+
+    @property
+    def demo_shows(self) -> bool:
+        """Whether the demo differs where the bug is."""
+        return self.demo != self.right_demo
 
 
 @dataclass(frozen=True)

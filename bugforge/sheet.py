@@ -22,6 +22,7 @@ from bugforge.runner.task import Contract
 
 FORMAT = 1
 LARGEST = 4 << 20  # bytes of a sheet; those of the standard pack have 40,000
+DEMO = "demo.py"
 PUBLIC_SEED = 0  # of the data that the tests draw in an exercise's folder
 
 
@@ -118,7 +119,7 @@ def sheet_of(exercise: Exercise, pack: Pack, seed: int | None = None, secret: st
             implementation=implementation.name,
         ),
         difficulty=exercise.difficulty,
-        files={f"{problem.name}.py": broken, **dict(contract.tests), **dict(COMPANIONS)},
+        files={f"{problem.name}.py": broken, DEMO: problem.demo, **dict(contract.tests), **dict(COMPANIONS)},
         tests=tuple(name for name, _ in contract.tests),
         original=implementation.source,
         bugs=tuple(

@@ -63,6 +63,14 @@ def test_spread_is_not_negative():
 def test_one_number():
     assert spread([5.0]) == 0, "a single number has no spread"
 """
+DEMO = '''
+"""Numbers that can be averaged in the head."""
+
+from mean import mean, spread
+
+print("mean of 1 and 4:", mean([1.0, 4.0]))
+print("spread of 0, 0, -3:", spread([0.0, 0.0, -3.0]))
+'''
 MUTATOR = '''
 """The sum is not divided."""
 
@@ -121,6 +129,7 @@ def write_tiny(root: Path) -> Path:
         "reference_impls/basics/mean/problem.toml": PROBLEM,
         "reference_impls/basics/mean/plain.py": IMPLEMENTATION,
         "reference_impls/basics/mean/test_mean.py": CONTRACT,
+        "reference_impls/basics/mean/demo.py": DEMO,
         "mutators/statistics/missing_division.py": MUTATOR,
     }
     for name, text in files.items():

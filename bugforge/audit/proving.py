@@ -6,6 +6,7 @@ And no kill rests on worked examples alone: a program that knows these by heart 
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
+from bugforge.audit.demos import bugs_that_show
 from bugforge.audit.examples import wrong_examples
 from bugforge.audit.kills import kills
 from bugforge.audit.liars import hidden_bugs
@@ -51,6 +52,9 @@ def audit(
             continue
         found.costs[name] = dict(zip(reference.tests, reference.costs, strict=True))
         found.faults += _dear(name, problem, reference)
+        found.demos[name] = shown, mutants = bugs_that_show(problem, implementation, sites, gate)
+        if 2 * shown < mutants:
+            found.faults.append(f"{name}: demo.py shows {shown} of {mutants} bugs; let it show half of them at least")
         rows, faults = kills(problem, implementation, sites, gate)
         found.rows += rows
         found.faults += faults
@@ -72,6 +76,8 @@ def _dear(name: str, problem: Problem, reference: Reference) -> Iterator[str]:
     if spent > budget:
         dearest = max(zip(reference.costs, reference.tests, strict=True))
         yield f"{name}: its contract takes {spent:.2f} s, the budget is {budget:g} s; {dearest[1]} is the dearest test"
+    if reference.demo_cost > budget:
+        yield f"{name}: demo.py takes {reference.demo_cost:.2f} s, the budget is {budget:g} s"
 
 
 def _idle_mutators(pack: Pack, found: Audit) -> Iterator[str]:

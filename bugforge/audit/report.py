@@ -37,6 +37,7 @@ class Audit:
     rows: list[Row] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     costs: dict[str, dict[str, float]] = field(default_factory=dict)  # CPU seconds by implementation and test
+    demos: dict[str, tuple[int, int]] = field(default_factory=dict)  # bugs that the demo shows, of how many
     idle_tests: dict[str, list[str]] = field(default_factory=dict)  # that no mutant fails, by implementation
 
     def count(self, fate: Fate) -> int:

@@ -42,7 +42,9 @@ def _show(found: Audit, pack: Pack) -> None:
             rows = [row for row in found.rows if (row.problem, row.implementation) == (problem.name, name)]
             counts = ", ".join(f"{sum(row.fate is fate for row in rows)} {fate}" for fate in Fate)
             spent = sum(found.costs.get(f"{problem.name}/{name}", {}).values())
-            out.print(f"{problem.name}/{name}: {screen.plural(len(rows), 'mutant')}, {counts}; {1000 * spent:.0f} ms")
+            shown, _ = found.demos.get(f"{problem.name}/{name}", (0, 0))
+            counted = f"{screen.plural(len(rows), 'mutant')}, {counts}, {shown} seen in the demo"
+            out.print(f"{problem.name}/{name}: {counted}; {1000 * spent:.0f} ms")
     out.print()
     for row in found.rows:
         if row.fate in (Fate.EQUIVALENT, Fate.REFUSED):

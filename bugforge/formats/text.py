@@ -1,9 +1,12 @@
 """Small texts that several pages share: counts in words, public names, templates."""
 
 import ast
+import difflib
 from functools import cache
 
 import jinja2
+
+from bugforge.model import Demo
 
 NUMBERS = {1: "One bug is", 2: "Two bugs are", 3: "Three bugs are", 4: "Four bugs are"}
 
@@ -33,6 +36,12 @@ def page(template: str) -> jinja2.Template:
 
 def render(template: str, **values: object) -> str:
     return page(template).render(**values)
+
+
+def changed_lines_of(before: Demo, after: Demo) -> list[str]:
+    """The lines of the second demo that the first has not, in order."""
+    lines = difflib.ndiff(str(before).splitlines(), str(after).splitlines())
+    return [line[2:] for line in lines if line.startswith("+ ")]
 
 
 def planted(count: int) -> str:

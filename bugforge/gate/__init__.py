@@ -8,9 +8,10 @@ from typing import TypeVar
 import msgspec
 
 from bugforge.gate.candidate import Candidate
+from bugforge.gate.demo import demo_of, demo_task
 from bugforge.gate.evidence import LASTING, SEEDS, Reference, observe, reference, to_repeat
 from bugforge.gate.rules import Refusal, Rule, unfit
-from bugforge.model import Address, Implementation, Observation, Problem, TestResult
+from bugforge.model import Address, Demo, Implementation, Observation, Problem, TestResult
 from bugforge.pack.contract import COMPANIONS, contract_of
 from bugforge.runner.limits import Limits
 from bugforge.runner.pool import Runner
@@ -19,17 +20,19 @@ from bugforge.runner.task import Contract, Task, Way
 from bugforge.store import Store
 
 T = TypeVar("T")
+NOT_YET = Demo("")
 BATCH = 16  # mutants a screening child runs; a larger batch saves forks, a smaller one spreads better
 
 
 @dataclass
 class Trial:
-    """One program on its way: its runs of all tests on the first seed, then of some on the others."""
+    """One program on its way: its runs of all tests on the first seed, then of some on the others; then its demo."""
 
     contract: Contract
     source: str
     whole: list[Sequence[TestResult]] = field(default_factory=list)
     repeated: list[Sequence[TestResult]] = field(default_factory=list)
+    demo: Demo | None = NOT_YET
 
     @property
     def results(self) -> list[TestResult]:
@@ -66,8 +69,12 @@ class Gate:
         name = problem.name, implementation.name
         if name not in self.references and not self._recalled(problem, implementation):
             contract, source = contract_of(problem, implementation), implementation.source
-            (service,), (plainly,) = yield [Task(contract, (source,), SEEDS), plain(contract, source, SEEDS[:1])]
-            found = reference(service, plainly)
+            (service,), (plainly,), (shown,) = yield [
+                Task(contract, (source,), SEEDS),
+                plain(contract, source, SEEDS[:1]),
+                demo_task(problem, implementation, (source,), Limits()),
+            ]
+            found = reference(service, plainly, shown)
             self.references[name] = found
             if not found.flaw:
                 self.store.put("reference", _reference_key(problem, implementation), msgspec.to_builtins(found))
@@ -98,14 +105,15 @@ class Gate:
         if proven.flaw:
             return Refusal(Rule.REFERENCE, proven.flaw)
         trials = self._trials(candidate)
-        yield from self._run(
-            [(t, Task(t.contract, (t.source,), SEEDS[:1], limits=proven.limits), t.whole) for t in trials]
-        )
+        yield from self._run(self._first(trials, proven.limits))
         verdict = self._judged(candidate, trials)
         if isinstance(verdict, Observation):
             yield from self._run(self._later(trials, proven.limits))
+            task = demo_task(candidate.problem, candidate.implementation, (candidate.source,), proven.limits)
+            ((shown,),) = yield [task]
+            trials[0].demo = demo_of(shown)
             verdict = self._judged(candidate, trials)
-        if all(result.outcome in LASTING for trial in trials for result in trial.results):
+        if trials[0].demo and all(result.outcome in LASTING for trial in trials for result in trial.results):
             self.store.put("evidence", _evidence_key(candidate), msgspec.to_builtins(verdict))
         self.proven_now.add(candidate.address)
         return verdict
@@ -135,10 +143,12 @@ class Gate:
 
     def _judged(self, candidate: Candidate, trials: Sequence[Trial]) -> Observation | Refusal:
         """The verdict by what has been run so far."""
-        warns = self.reference(candidate.problem, candidate.implementation).warns
+        known = self.reference(candidate.problem, candidate.implementation)
         observed = []
         for trial in trials:
-            seen = observe(trial.whole, trial.repeated, warns)
+            if trial.demo is None:
+                return Refusal(Rule.REASON, "the demo does not come to an end")
+            seen = observe(trial.whole, trial.repeated, known, trial.demo)
             if isinstance(seen, Refusal):
                 return seen
             observed.append(seen)
@@ -177,7 +187,7 @@ def plain(contract: Contract, source: str, seeds: tuple[int, ...], limits: Limit
 
 def _contract_key(problem: Problem, implementation: Implementation) -> list[str]:
     contract = contract_of(problem, implementation)
-    return [contract.module, *(text for pair in contract.tests for text in pair), implementation.source]
+    return [contract.module, problem.demo, *(text for pair in contract.tests for text in pair), implementation.source]
 
 
 def _reference_key(problem: Problem, implementation: Implementation) -> list[str]:

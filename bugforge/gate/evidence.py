@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bugforge.gate.demo import demo_of
 from bugforge.gate.rules import Refusal, Rule
-from bugforge.model import Difficulty, Observation, Outcome, Shows, TestResult
+from bugforge.model import Demo, Difficulty, Observation, Outcome, Shows, TestResult
 from bugforge.runner.limits import Limits
 from bugforge.runner.task import IMPORTING, Report
 
@@ -27,6 +28,8 @@ class Reference:
     costs: tuple[float, ...]  # CPU seconds of each test, on the seed on which it is least
     slowest: float  # CPU seconds of all tests, on the slowest seed
     warns: bool
+    demo: Demo
+    demo_cost: float  # CPU seconds
 
     @property
     def limits(self) -> Limits:
@@ -35,14 +38,17 @@ class Reference:
         return Limits(cpu, wall=10 * cpu + 10)
 
 
-def reference(service: Report, plain: Report) -> Reference:
+def reference(service: Report, plain: Report, demo_runs: Report) -> Reference:
+    demo = demo_of(demo_runs)
     first = service[SEEDS[0]]
     return Reference(
-        flaw=_flaw(service, plain),
+        flaw=_flaw(service, plain) or _flaw_of(demo),
         tests=tuple(result.name for result in first),
         costs=tuple(min(costs) for costs in zip(*([r.cpu for r in service[s]] for s in SEEDS), strict=False)),
         slowest=max(sum(result.cpu for result in results) for results in service.values()),
         warns=any(result.warned for results in service.values() for result in results),
+        demo=demo or Demo(""),
+        demo_cost=min(sum(result.cpu for result in results) for results in demo_runs.values()),
     )
 
 
@@ -55,6 +61,12 @@ def _flaw(service: Report, plain: Report) -> str:
     return "" if service[SEEDS[0]] else "the contract has no test"
 
 
+def _flaw_of(demo: Demo | None) -> str:
+    if demo is None or demo.raised:
+        return f"demo.py does not come to its end: {demo.raised if demo else 'it takes too long, or crashes'}"
+    return "" if demo.printed else "demo.py prints nothing"
+
+
 def to_repeat(results: Iterable[TestResult]) -> tuple[str, ...]:
     """Of all tests on the first seed those that the other seeds are for: the failing ones, and a few that pass."""
     results = list(results)
@@ -64,11 +76,11 @@ def to_repeat(results: Iterable[TestResult]) -> tuple[str, ...]:
 
 
 def observe(
-    whole: Sequence[Sequence[TestResult]], repeated: Sequence[Sequence[TestResult]], warns: bool
+    whole: Sequence[Sequence[TestResult]], repeated: Sequence[Sequence[TestResult]], known: Reference, demo: Demo
 ) -> Observation | Refusal:
     """Rules 3 and 4 on runs of one mutant: of all tests on the first seed, and of some on the others.
 
-    `warns`: whether the unchanged implementation does.
+    `known`: what the unchanged implementation does.
     """
     seen = [result for run in (*whole, *repeated) for result in run]
     if wrong := dishonest(seen):
@@ -82,7 +94,7 @@ def observe(
     if not failing or not passing:
         return Refusal(Rule.KILLED, "none fails every time" if not failing else "none passes every time")
     first = next(result for result in whole[0] if result.name in failing)
-    shows = _shows(seen, warns)
+    shows = _shows(seen, known.warns)
     edge_cases = {result.name for result in whole[0] if result.edge_case}
     return Observation(
         failing=failing,
@@ -92,6 +104,8 @@ def observe(
         message=first.message or first.exception,
         shows=shows,
         difficulty=_measured(shows, len(failing), len(outcomes)),
+        demo=demo,
+        right_demo=known.demo,
     )
 
 

@@ -22,11 +22,12 @@ def load_problem(folder: Path, author: Author) -> Problem | None:
     before = len(author.mistakes)
     about = _read_toml(folder / "problem.toml", author)
     contract = author.read(folder / f"test_{folder.name}.py")
+    demo = author.read(folder / "demo.py")
     parts = [(path.name, author.read(path)) for path in _further_parts(folder)]
     implementations = dict(_load_implementations(folder, author))
     if about is not None and not implementations:
         author.mistake(1, "the problem has no implementation", "add one beside problem.toml", folder / "problem.toml")
-    if about is None or contract is None or len(author.mistakes) > before:
+    if about is None or contract is None or demo is None or len(author.mistakes) > before:
         return None
     return Problem(
         name=folder.name,
@@ -36,6 +37,7 @@ def load_problem(folder: Path, author: Author) -> Problem | None:
         minutes=about["minutes"],
         **{key: tuple(about[key]) for key in LISTS},
         contract=contract,
+        demo=demo,
         implementations=implementations,
         equivalents=tuple(Equivalent(**item) for item in about.get("equivalent", ())),
         parts=tuple((name, text) for name, text in parts if text is not None),
@@ -73,7 +75,7 @@ def _read_toml(path: Path, author: Author) -> dict[str, Any] | None:
 
 def _load_implementations(folder: Path, author: Author) -> Iterator[tuple[str, Implementation]]:
     for path in sorted(folder.glob("*.py")):
-        if path.name.startswith("test_") or path.name == "conftest.py":
+        if path.name.startswith("test_") or path.name in ("conftest.py", "demo.py"):
             continue
         source = author.read(path)
         if source is None:

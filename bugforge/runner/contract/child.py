@@ -1,6 +1,8 @@
 """The process that runs modules under test: a fork of a contract's host, one for each request."""
 
+import contextlib
 import gc
+import io
 import os
 import random
 import struct
@@ -50,18 +52,18 @@ def main(run: Run, first: int) -> NoReturn:
     for module in range(first, len(request.modules)):
         for number, seed in enumerate(request.seeds):
             os.environ["BUGFORGE_SEED"] = str(seed)
-            _fix_entropy()
+            _fix_entropy(seed)
             passed = _loaded(run, module, number) and _tests_pass(run, ranking, module, number)
             if not passed and (request.stop or isinstance(run.proxy, SandboxedProxy)):
                 break
     os._exit(FINISHED)
 
 
-def _fix_entropy() -> None:
-    """Make what is drawn without a seed the same every time: a program that forgets its seed is judged alike."""
-    numpy.random.bit_generator.randbits = random.Random(0).getrandbits  # type: ignore[attr-defined]
-    numpy.random.seed(0)
-    random.seed(0)
+def _fix_entropy(seed: int) -> None:
+    """Make what is drawn without a seed follow from this one: a program that forgets its seed is judged alike."""
+    numpy.random.bit_generator.randbits = random.Random(seed).getrandbits  # type: ignore[attr-defined]
+    numpy.random.seed(seed % 2**32)
+    random.seed(seed)
 
 
 def _loaded(run: Run, module: int, seed: int) -> bool:
@@ -117,7 +119,8 @@ def _run_test(run: Run, module: int, seed: int, test: int, following: int) -> Re
     ending = Ending(Outcome.PASSED)
     item.funcargs = {}  # type: ignore[attr-defined]
     item._initrequest()  # type: ignore[attr-defined]
-    with warnings.catch_warnings(record=True) as log:
+    printed = io.StringIO()
+    with warnings.catch_warnings(record=True) as log, contextlib.redirect_stdout(printed):
         warnings.simplefilter("default")  # "always" costs as much as the test where a loop overflows
         try:
             if proxy:
@@ -138,7 +141,8 @@ def _run_test(run: Run, module: int, seed: int, test: int, following: int) -> Re
             ending = Ending(Outcome.ERRORED, "Refused", f"the contract asked for {proxy.refusals[0]}")
     warned = any(issubclass(warning.category, RuntimeWarning) for warning in log)
     result = _result(run, module, seed, test, ending)
-    return replace(result, warned=warned, nan=bool(proxy and proxy.nan), cpu=time.thread_time() - began)
+    text, cpu = printed.getvalue()[:MAX_MESSAGE], time.thread_time() - began
+    return replace(result, warned=warned, nan=bool(proxy and proxy.nan), cpu=cpu, printed=text)
 
 
 def _result(run: Run, module: int, seed: int, test: int, ending: Ending) -> Result:

@@ -106,6 +106,7 @@ class HostClient:
             warned=result.warned,
             nan=result.nan,
             cpu=result.cpu,
+            printed=result.printed,
         )
 
     @property

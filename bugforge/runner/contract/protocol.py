@@ -76,6 +76,7 @@ class Result:
     warned: bool = False
     nan: bool = False
     cpu: float = 0.0
+    printed: str = ""
 
 
 @dataclass(frozen=True)
