@@ -174,9 +174,6 @@ class Demo:
     printed: str
     raised: str = ""  # class and text
 
-    def __str__(self) -> str:
-        return "\n".join(part for part in (self.printed, self.raised) if part)
-
 
 @dataclass(frozen=True)
 class Observation:
@@ -191,11 +188,6 @@ class Observation:
     difficulty: Difficulty  # as measured
     demo: Demo  # of the broken program
     right_demo: Demo  # of the unchanged implementation
-
-    @property
-    def demo_shows(self) -> bool:
-        """Whether the demo differs where the bug is."""
-        return self.demo != self.right_demo
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ relaxed = settings(deadline=None, derandomize=True, max_examples=30)
 def implementations(problem: str) -> list[str]:
     """Names of the implementations of a problem, whatever its topic."""
     paths = REFERENCE_IMPLS.glob(f"*/{problem}/*.py")
-    return sorted(path.stem for path in paths if not path.stem.startswith("test_"))
+    return sorted(path.stem for path in paths if path.name != "demo.py" and not path.stem.startswith("test_"))
 
 
 def load(problem: str, implementation: str) -> ModuleType:
