@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Iterable, Sequence
 
+from bugforge.errors import UsageError
 from bugforge.forge.addresses import Wanted, addresses
 from bugforge.forge.prove import prove
 from bugforge.forge.sites import Sites
@@ -17,6 +18,7 @@ from bugforge.sheet import Sheet, sheet_of
 from bugforge.store import Store, cache_folder
 
 JOBS = os.cpu_count() or 1
+MOST_BUGS = 4
 
 
 def generate(
@@ -26,7 +28,7 @@ def generate(
     pack: Pack | None = None,
     topics: Iterable[str] = (),
     bugs: Iterable[str] = (),
-    difficulty: Difficulty | None = None,
+    difficulty: str | None = None,
     bug_count: int = 1,
     secret: str = "",
     jobs: int = JOBS,
@@ -36,7 +38,12 @@ def generate(
     `bugs` are classes or categories, `bug_count` how many are planted in each. Raises UsageError for an unknown name.
     """
     pack = pack or load_pack()
-    wanted = Wanted(names.topics(topics, pack), names.bug_classes(bugs, pack), difficulty, bug_count)
+    if not 1 <= bug_count <= MOST_BUGS or count < 0:
+        raise UsageError(f"{count} exercises with {bug_count} bugs each: give 0 or more, and 1 to {MOST_BUGS} bugs")
+    if difficulty not in (None, *Difficulty):
+        raise UsageError(f"there is no difficulty {difficulty!r}; there are: {', '.join(Difficulty)}")
+    level = Difficulty(difficulty) if difficulty else None
+    wanted = Wanted(names.topics(_several(topics), pack), names.bug_classes(_several(bugs), pack), level, bug_count)
     seed = secrets.randbelow(1 << 31) if seed is None else seed
     with Store(cache_folder()) as store, Runner(jobs) as runner:
         candidates = addresses(Sites(pack, store), seed, wanted)
@@ -44,12 +51,18 @@ def generate(
     return [sheet_of(exercise, pack, seed, secret) for exercise in proven.exercises]
 
 
+def _several(names: str | Iterable[str]) -> Iterable[str]:
+    return [names] if isinstance(names, str) else names
+
+
 def check(program: str, sheet: Sheet, *, seeds: Sequence[int] | None = None, jobs: int = JOBS) -> Verdict:
     """The verdict on the text of a program, in the sandbox, by the sheet of its exercise and without its pack.
 
     The sheet's contract is run in a trusted process: it has to be your own. `seeds` are tried beside the public one,
-    fresh ones where none are given.
+    fresh ones where none are given. Raises UsageError for one below 0.
     """
+    if seeds and min(seeds) < 0:
+        raise UsageError(f"a seed is 0 or more: {min(seeds)}")
     with Runner(jobs) as runner:
         grader = Grader(runner, seeds or fresh_seeds())
         ((_, verdict),) = grader.grade([Submission(sheet.name, program, subject_of(sheet))], spread=True)

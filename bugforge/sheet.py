@@ -160,11 +160,13 @@ def sheet_from(data: bytes, name: str = "the sheet") -> Sheet:
     """The sheet in a document. Raises SheetError for one that is cut off, changed, too large or of a newer version."""
     if len(data) > LARGEST:
         raise SheetError(f"{name} has {len(data):,} bytes, more than a sheet has; it is another file")
-    again = "generate the exercise again with its seed"
+    again = "delete it and generate the exercise again with its seed"
     try:
         found = msgspec.json.decode(data)
         if not isinstance(found, dict) or not isinstance(found.get("format"), int):
             raise SheetError(f"{name} is no sheet; give the .json of an answer key")
+        if not found["format"] >= 1:
+            raise SheetError(f"{name} has a format that never was ({found['format']}); {again}")
         if found["format"] > FORMAT:
             raise SheetError(f"{name} was written by a newer bugforge (format {found['format']}); update bugforge")
         document = msgspec.convert(found, _Document)

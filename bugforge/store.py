@@ -107,7 +107,7 @@ class Store:
             if self._file:
                 select = "select value, digest, day from proofs where kind = ? and key = ?"
                 row = self._file.execute(select, (kind, key)).fetchone()
-                if row and row[1] == _digest([kind, key, row[0]]):
+                if row and isinstance(row[0], str) and row[1] == _digest([kind, key, row[0]]):
                     if row[2] != int(time.time()) // DAY:
                         self._used.add((kind, key))
                     return str(row[0])
@@ -119,15 +119,18 @@ class Store:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            self._stop(str(error))
+            self._stop(error)
 
-    def _stop(self, why: str) -> None:
+    def _stop(self, error: sqlite3.Error | OSError) -> None:
         file, self._file = getattr(self, "_file", None), None
         if file:
             with contextlib.suppress(sqlite3.Error):
                 file.close()
         where = (self.folder or Path()) / FILE
-        self.say(f"proofs are not kept, {where} cannot be used ({why}); `bugforge cache --clear` makes it anew")
+        why = getattr(error, "strerror", None) or str(error).partition(" with text ")[0]
+        damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+        remedy = "`bugforge cache --clear` makes it anew" if damaged else "mend that, or name another BUGFORGE_CACHE"
+        self.say(f"proofs are not kept, {where} cannot be used ({why}); {remedy}")
 
 
 def cache_folder() -> Path:
@@ -144,7 +147,7 @@ def remove(folder: Path) -> None:
         raise UsageError(f"{folder / FILE} cannot be removed ({error.strerror}); remove it yourself") from None
 
 
-def _opened(folder: Path, stop: Callable[[str], None]) -> sqlite3.Connection | None:
+def _opened(folder: Path, stop: Callable[[sqlite3.Error | OSError], None]) -> sqlite3.Connection | None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         about = folder.stat()
@@ -161,7 +164,7 @@ def _opened(folder: Path, stop: Callable[[str], None]) -> sqlite3.Connection | N
         file.execute(TABLE)
         file.execute(f"pragma user_version = {VERSION}")
     except (sqlite3.Error, OSError) as error:
-        stop(getattr(error, "strerror", None) or str(error))
+        stop(error)
         return None
     return file
 

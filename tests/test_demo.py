@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from bugforge.forge.sites import Sites
-from bugforge.formats.text import changed_lines_of
+from bugforge.formats.text import changed_demo_lines
 from bugforge.gate import Gate
 from bugforge.gate.demo import demo_of, demo_task, legible
 from bugforge.model import Demo, Observation
@@ -69,7 +69,7 @@ def test_a_demo_without_end_is_none(runner, tiny):
 
 def test_lines_that_the_bug_changes():
     before, after = Demo("a: 1\nb: 2\nc: 3"), Demo("a: 1\nb: 4", "ValueError: no")
-    assert changed_lines_of(before, after) == ["b: 4", "ValueError: no"]
+    assert changed_demo_lines(before, after) == ["b: 4", "ValueError: no"]
 
 
 def test_the_gate_keeps_both_demos(tiny, runner):

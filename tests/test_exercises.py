@@ -17,9 +17,10 @@ from bugforge.forge.sites import Sites
 from bugforge.formats.folder import folder
 from bugforge.formats.writing import write
 from bugforge.gate import Gate
-from bugforge.grading.exercises import Exercises
+from bugforge.grading.exercises import Exercises, exercise_folders
 from bugforge.grading.grader import Grader
 from bugforge.grading.submission import Unreadable
+from bugforge.label import FILE
 from bugforge.model import Grade
 from bugforge.pack import known, load_pack
 from bugforge.sheet import as_json, sheet_from, sheet_of
@@ -173,6 +174,20 @@ def test_no_mutator_is_loaded_where_none_is_needed(arguments, tmp_path):
     ]
     assert runs[1].stderr.split()[-1] == "False"
     assert runs[0].stdout == runs[1].stdout
+
+
+def test_a_draft_that_was_left_is_no_exercise(make):
+    _, path = make()
+    shutil.copytree(path, path.parent / f".{path.name}-abc")
+    assert exercise_folders(path.parent) == [path]
+
+
+def test_the_label_does_not_choose_another_problem(tmp_path):
+    (sample,) = (Path(__file__).parent.parent / "generated").glob("kmeans-*")
+    path = shutil.copytree(sample, tmp_path / sample.name)
+    (path / FILE).write_text((path / FILE).read_text().replace('"kmeans"', '"mse_rmse"'))
+    with pytest.raises(Unreadable, match=r"the folder is of kmeans, but its exercise.json speaks of mse_rmse"):
+        Exercises(Store()).submission(path)
 
 
 def test_errors_are_sentences():

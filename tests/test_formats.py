@@ -4,6 +4,7 @@ import dataclasses
 import json
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -101,6 +102,17 @@ def test_a_folder_that_is_there_is_left_alone(sheets, written):
     (here / "README.md").write_text("my notes")
     assert not write(sheets[0], written, written / "answers")
     assert (here / "README.md").read_text() == "my notes"
+
+
+def test_who_is_faster_is_left_alone(sheets, tmp_path, monkeypatch):
+    """Two processes write the same exercise: each file is whole, and nothing of the other's is taken away."""
+    sheet, keys = sheets[0], tmp_path / "answers"
+    assert write(sheet, tmp_path, keys)
+    monkeypatch.setattr(Path, "exists", lambda path: False)  # as it looked a moment ago
+    assert not write(sheet, tmp_path, keys)
+    monkeypatch.undo()
+    assert {path.name for path in keys.iterdir()} == {*answers(sheet)}
+    assert not list(tmp_path.glob(".*"))
 
 
 def test_a_disk_that_fills_up_leaves_nothing_half_made(sheets, tmp_path, monkeypatch):

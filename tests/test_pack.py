@@ -15,6 +15,13 @@ def mistakes(root):
     return [str(mistake) for mistake in caught.value.mistakes]
 
 
+def test_a_mutator_that_exits_is_a_mistake(tiny):
+    (path,) = tiny.glob("mutators/*/*.py")
+    lines = path.read_text().count("\n") + 1
+    path.write_text(f"{path.read_text()}raise SystemExit(0)\n")
+    assert mistakes(tiny) == [f"mutators/statistics/{path.name}:{lines}: SystemExit: 0; mend the line"]
+
+
 def test_a_pack_is_found_by_walking(tiny):
     pack = load_pack(tiny)
     assert pack.name == "tiny"

@@ -77,11 +77,12 @@ def test_other_circumstances_have_other_proofs(folder, monkeypatch):
         assert opened(folder).get("kind", ["key"]) is None
 
 
-def test_a_value_that_was_damaged_is_not_believed(folder):
+@pytest.mark.parametrize("value", ["""'"false"'""", "x'74727565'", "3"], ids=["text", "bytes", "number"])
+def test_a_value_that_was_damaged_is_not_believed(folder, value):
     with opened(folder) as store:
         store.put("kind", ["key"], "true")
     with sqlite3.connect(folder / FILE) as file:
-        file.execute("""update proofs set value = '"false"'""")
+        file.execute(f"update proofs set value = {value}")
     with opened(folder) as store:
         assert store.get("kind", ["key"]) is None
 
@@ -112,7 +113,9 @@ def test_a_file_that_cannot_be_used_is_told_once_and_left_alone(folder, name):
         assert store.get("kind", ["key"]) == 1, "it goes on in memory"
     assert len(told) == 1
     assert re.search(why, told[0])
-    assert "`bugforge cache --clear` makes it anew" in told[0]
+    helps = name in ("damaged", "no store")
+    assert ("`bugforge cache --clear` makes it anew" in told[0]) is helps
+    assert ("name another BUGFORGE_CACHE" in told[0]) is not helps
     if before is not None:
         assert (folder / FILE).read_bytes() == before
 

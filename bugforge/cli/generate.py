@@ -88,8 +88,9 @@ class Order:
 
 def _make(order: Order, pack: Pack, sites: Sites, gate: Gate, as_json: bool) -> bool:
     """Make, write and report exercises; whether there are as many as asked."""
-    for needed in (order.out, order.keys) if order.keys else (order.out,):
-        usable(needed)
+    usable(order.out)
+    if order.keys:
+        usable(order.keys, "--answers")
     drawn_into = order.fresh and order.out.exists()
     there = {path.name.rpartition("-")[2] for path in order.out.iterdir()} if drawn_into else set()
     with screen.progress("proving exercises", order.count) as bar:

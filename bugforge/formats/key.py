@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bugforge.formats.patch import patch
-from bugforge.formats.text import changed_lines_of, render
+from bugforge.formats.text import changed_demo_lines, render
 from bugforge.model import Shows
 from bugforge.mutation.diff import changed_lines
 from bugforge.sheet import Sheet
@@ -26,8 +26,8 @@ def key(sheet: Sheet) -> Mapping[str, bytes]:
         seen=sheet.observation,
         shows=SHOWS[sheet.observation.shows],
         patch=fix.decode(),
-        demo_today=changed_lines_of(sheet.observation.right_demo, sheet.observation.demo),
-        demo_right=changed_lines_of(sheet.observation.demo, sheet.observation.right_demo),
+        demo_today=changed_demo_lines(sheet.observation.right_demo, sheet.observation.demo),
+        demo_right=changed_demo_lines(sheet.observation.demo, sheet.observation.right_demo),
         score_sheet=score_sheet(sheet),
     )
     return {f"{sheet.name}.md": page.encode()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bugforge.formats.text import changed_lines_of, lines_of, planted, public_names, render
+from bugforge.formats.text import changed_demo_lines, demo_lines, planted, public_names, render
 from bugforge.model import Difficulty
 from bugforge.sheet import Sheet
 
@@ -20,8 +20,8 @@ def readme(sheet: Sheet) -> Mapping[str, bytes]:
         failing=seen.failing,
         tests=len(seen.failing) + len(seen.passing) + len(seen.unsteady),
         message=seen.message.splitlines()[0],
-        demo=lines_of(seen.demo),
-        right_lines=[] if sheet.difficulty is Difficulty.HARD else changed_lines_of(seen.demo, seen.right_demo),
+        demo=demo_lines(seen.demo),
+        right_lines=[] if sheet.difficulty is Difficulty.HARD else changed_demo_lines(seen.demo, seen.right_demo),
         demo_shows=seen.demo != seen.right_demo,
         names=public_names(sheet.broken),
     )

@@ -38,14 +38,14 @@ def render(template: str, **values: object) -> str:
     return page(template).render(**values)
 
 
-def lines_of(demo: Demo) -> list[str]:
+def demo_lines(demo: Demo) -> list[str]:
     """What a demo prints, and the last line of the traceback that ends it."""
     return [*demo.printed.splitlines(), *([demo.raised] if demo.raised else [])]
 
 
-def changed_lines_of(before: Demo, after: Demo) -> list[str]:
+def changed_demo_lines(before: Demo, after: Demo) -> list[str]:
     """The lines of the second demo that the first has not, in order."""
-    return [line[2:] for line in difflib.ndiff(lines_of(before), lines_of(after)) if line.startswith("+ ")]
+    return [line[2:] for line in difflib.ndiff(demo_lines(before), demo_lines(after)) if line.startswith("+ ")]
 
 
 def planted(count: int) -> str:

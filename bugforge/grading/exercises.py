@@ -66,7 +66,7 @@ class Exercises:
             subject, notes = self._by_sheet(self.answers, folder.resolve().name)
             source = _program(folder, path, subject.problem)
         else:
-            pack = self._pack_of(about)
+            pack = self._pack_of(about, folder)
             source = _program(folder, path, about.problem)
             subject, notes = self._by_pack(pack, about, folder, source)
         if subject.broken == source:
@@ -82,11 +82,14 @@ class Exercises:
             raise Unreadable(f"there is no {file}; give the folder that holds the answer keys")
         return subject_of(sheet_from(read(file, LARGEST_SHEET).encode(), str(file))), []
 
-    def _pack_of(self, about: Label) -> Pack:
+    def _pack_of(self, about: Label, folder: Path) -> Pack:
         """The pack that was named, else the one that the exercise names: where it lies is remembered."""
         pack = self.pack or known.find(about.pack_digest) or load_pack()
         if about.problem not in pack.problems or (about.pack != pack.name and about.pack_digest != pack.digest):
             raise Unreadable(f"it was made from the pack {about.pack!r}, which is not this one; give it with --pack")
+        own = folder.resolve().name.rpartition("-")[0]
+        if own in pack.problems and own != about.problem:
+            raise Unreadable(f"the folder is of {own}, but its {FILE} speaks of {about.problem}; restore the file")
         return pack
 
     def _by_pack(self, pack: Pack, about: Label, folder: Path, source: str) -> tuple[Subject, list[str]]:
@@ -96,7 +99,10 @@ class Exercises:
         found = found or sites.find(*wanted, secret=self.secret)
         notes = ["the pack has changed since this exercise was made"] if about.pack_digest != pack.digest else []
         if found is None:
-            notes.append("this pack and secret do not make this exercise, so its bug cannot be explained")
+            notes.append(
+                f"judged as a program of {about.problem}: this pack and secret do not make this exercise, so its bug "
+                "cannot be explained"
+            )
             return subject_from(problem, closest(problem, source), about.test_seed), notes
         bugs = tuple(pack.bug_classes[bug.mutator] for bug in found.address.bugs)
         subject = subject_from(problem, found.implementation, about.test_seed)
@@ -104,8 +110,8 @@ class Exercises:
 
 
 def exercise_folders(folder: Path) -> list[Path]:
-    """The exercises right inside a folder, by name."""
-    return sorted(path.parent for path in folder.glob(f"*/{FILE}"))
+    """The exercises right inside a folder, by name; what begins with a dot was never finished."""
+    return sorted(path.parent for path in folder.glob(f"[!.]*/{FILE}"))
 
 
 def closest(problem: Problem, source: str) -> Implementation:

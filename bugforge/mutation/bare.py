@@ -4,6 +4,8 @@ import ast
 import io
 import tokenize
 
+from bugforge.mutation.lines import lines_of
+
 
 def bare(source: str) -> str:
     """The same program without module docstring and comments; the layout of the code is kept.
@@ -12,7 +14,7 @@ def bare(source: str) -> str:
     Raises SyntaxError for text that is not Python.
     """
     first = ast.parse(source).body[:1]
-    lines = source.splitlines(keepends=True)
+    lines = lines_of(source)
     for token in reversed(list(tokenize.generate_tokens(io.StringIO(source).readline))):
         if token.type == tokenize.COMMENT:
             row, column = token.start

@@ -11,7 +11,7 @@ from bugforge.mutation.program import Program
 from bugforge.mutation.term import Term
 
 
-def failure(mutator: str, program: Program, error: Exception) -> MutatorError:
+def failure(mutator: str, program: Program, error: BaseException) -> MutatorError:
     """The error that names both places; the first line of the program where the exception tells no better one."""
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)][::-1]
     node = next(filter(None, (_smallest(program, frame) for frame in frames)), program.module)

@@ -47,7 +47,7 @@ class Mutator:
         """
         try:
             return self._plans(code)
-        except Exception as error:  # whatever it is, the author of the mutator is told where
+        except (Exception, SystemExit) as error:  # whatever it is, the author of the mutator is told where
             raise failure(self.id, code.program, error) from error
 
     def _plans(self, code: Code) -> list[Plan]:

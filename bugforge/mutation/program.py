@@ -9,6 +9,7 @@ from itertools import accumulate
 import libcst as cst
 
 from bugforge.model import Edit
+from bugforge.mutation.lines import bare_lines_of, lines_of
 from bugforge.mutation.spans import Span, children, spans
 
 # a line, a compound statement, or what follows the colon on a compound statement's own line
@@ -31,7 +32,7 @@ class Program:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *accumulate(len(line) for line in self.source.splitlines(keepends=True))]
+        return [0, *accumulate(len(line) for line in lines_of(self.source))]
 
     @cached_property
     def parents(self) -> dict[cst.CSTNode, cst.CSTNode]:
@@ -167,7 +168,7 @@ class Program:
         anchor = before or after
         assert anchor is not None
         indentation = self.indentation(anchor)
-        lines = "".join(f"{indentation}{line}\n" if line.strip() else "\n" for line in text.splitlines())
+        lines = "".join(f"{indentation}{line}\n" if line.strip() else "\n" for line in bare_lines_of(text))
         start, end = self.lines_span(anchor)
         return Edit(start, start, lines) if before else Edit(end, end, lines)
 
@@ -175,7 +176,7 @@ class Program:
         """The lines of a statement without the indentation of its block."""
         start, end = self.lines_span(statement)
         width = len(self.indentation(statement))
-        return "".join(line[width:] or "\n" for line in self.source[start:end].splitlines(keepends=True))
+        return "".join(line[width:] or "\n" for line in lines_of(self.source[start:end]))
 
     def reads(self, node: cst.CSTNode) -> set[str]:
         """Names, and dotted names from `self`, that the node reads; what it only updates counts as written."""

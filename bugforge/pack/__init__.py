@@ -44,12 +44,12 @@ def standard_root() -> Path:
     return here if (here / "reference_impls").is_dir() else here.parent
 
 
-def load_pack(root: Path | None = None) -> Pack:
+def load_pack(root: str | Path | None = None) -> Pack:
     """The pack in a folder, the standard one by default.
 
     Raises UsageError for a folder that is no pack, PackError with every mistake found in it.
     """
-    root = (root or standard_root()).resolve()
+    root = Path(root or standard_root()).resolve()
     if not is_pack(root):
         raise UsageError(f"{root} is no pack: it needs the folders reference_impls/ and mutators/")
     mistakes: list[Mistake] = []

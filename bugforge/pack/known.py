@@ -47,6 +47,6 @@ def _file() -> Path:
 def _known() -> dict[str, str]:
     try:
         known = json.loads(_file().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return {str(digest): str(place) for digest, place in known.items()} if isinstance(known, dict) else {}

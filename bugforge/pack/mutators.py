@@ -76,7 +76,7 @@ def _import(path: Path, author: Author) -> ModuleType | None:
         spec.loader.exec_module(module)
     except PatternError as error:
         author.mistake(_line_raised(error, path), str(error), "mend the pattern")
-    except Exception as error:  # whatever the author's file does at import is the author's mistake
+    except (Exception, SystemExit) as error:  # whatever the author's file does at import is the author's mistake
         author.mistake(_line_raised(error, path), f"{type(error).__name__}: {error}", "mend the line")
     else:
         return module

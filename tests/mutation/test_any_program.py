@@ -5,7 +5,8 @@ import textwrap
 
 import pytest
 
-from bugforge import Code
+from bugforge import Code, mutants
+from bugforge.errors import UsageError
 from bugforge.mutation.pattern import IMPORTS
 from bugforge.pack import load_pack
 
@@ -21,6 +22,23 @@ def on_one_line(snippet, head):
     """A snippet of simple statements behind the colon of a compound statement; others as they are."""
     simple = all(isinstance(s, (ast.Assign, ast.AugAssign, ast.Expr, ast.Return)) for s in ast.parse(snippet).body)
     return f"{head} {'; '.join(snippet.splitlines())}\n" if simple and "\n " not in snippet else f"{snippet}\n"
+
+
+NLL = "def nll(p):\n    return -np.mean(np.log(p))\n"
+
+
+@pytest.mark.parametrize("before", ["\f", "\ufeff", "# a\u2028b \x85 \x1c\n\f\n", "x = '\x0b'\r\n"])
+def test_only_line_ends_of_python_end_a_line(before):
+    found = dict(mutants(f"{before}import numpy as np\n{NLL}", PACK))
+    assert found["loss-sign-missing-minus"].endswith("def nll(p):\n    return np.mean(np.log(p))\n")
+
+
+@pytest.mark.parametrize(
+    "source", ["x = 1 +", "x = " + "-" * 3000 + "1", "x = " + " + ".join("x" * 3000), "x = '\0'", f"x = 1\n\f{NLL}"]
+)
+def test_what_cannot_be_read_is_told(source):
+    with pytest.raises(UsageError):
+        list(mutants(source, PACK))
 
 
 LAYOUTS = {
