@@ -179,6 +179,7 @@ class Demo:
 class Observation:
     """What the gate saw of an admitted mutant."""
 
+    today: tuple[str, ...]  # failing in the exercise's folder, on its public seed
     failing: tuple[str, ...]  # on every seed
     passing: tuple[str, ...]  # on the first seed, and wherever they were run again
     unsteady: tuple[str, ...]  # failing on some seeds only

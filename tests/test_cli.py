@@ -94,7 +94,10 @@ def pytest_of(exercise):
 
 def test_pytest_is_red_before_the_fix_and_green_after(mine):
     for exercise in folders(mine):
-        assert pytest_of(exercise).returncode == 1
+        red = pytest_of(exercise)
+        assert red.returncode == 1
+        failed, passed = (int(re.search(rf"(\d+) {kind}", red.stdout)[1]) for kind in ("failed", "passed"))
+        assert f"\n{failed} of {failed + passed} tests fail" in (exercise / "README.md").read_text()
         fix(mine, exercise)
         assert pytest_of(exercise).returncode == 0
         assert not list(exercise.rglob("__pycache__"))

@@ -41,7 +41,7 @@ ABOUT = st.builds(
 )
 SEEN = st.builds(
     Observation,
-    **dict.fromkeys(("failing", "passing", "unsteady", "failing_edge_cases"), NAMES),
+    **dict.fromkeys(("today", "failing", "passing", "unsteady", "failing_edge_cases"), NAMES),
     message=TEXT,
     shows=st.sampled_from(Shows),
     difficulty=LEVEL,

@@ -97,6 +97,7 @@ def observe(
     shows = _shows(seen, known.warns)
     edge_cases = {result.name for result in whole[0] if result.edge_case}
     return Observation(
+        today=tuple(result.name for result in whole[-1] if result.outcome in FAILURES),
         failing=failing,
         passing=passing,
         unsteady=tuple(name for name in outcomes if name not in failing and name not in passing),
