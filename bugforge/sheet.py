@@ -23,6 +23,7 @@ from bugforge.runner.task import Contract
 FORMAT = 1
 LARGEST = 4 << 20  # bytes of a sheet; those of the standard pack have 40,000
 DEMO = "demo.py"
+NEEDED = ("numpy", "pytest")  # by every exercise's tests
 PUBLIC_SEED = 0  # of the data that the tests draw in an exercise's folder
 
 
@@ -119,7 +120,13 @@ def sheet_of(exercise: Exercise, pack: Pack, seed: int | None = None, secret: st
             implementation=implementation.name,
         ),
         difficulty=exercise.difficulty,
-        files={f"{problem.name}.py": broken, DEMO: problem.demo, **dict(contract.tests), **dict(COMPANIONS)},
+        files={
+            f"{problem.name}.py": broken,
+            DEMO: problem.demo,
+            **dict(contract.tests),
+            **dict(COMPANIONS),
+            "requirements.txt": "".join(f"{library}\n" for library in sorted({*problem.allowed, *NEEDED})),
+        },
         tests=tuple(name for name, _ in contract.tests),
         original=implementation.source,
         bugs=tuple(

@@ -44,7 +44,15 @@ def test_a_folder_holds_what_is_needed(sheets, standard, written):
     for sheet in sheets:
         problem = standard.problems[sheet.about.name]
         contract = contract_of(problem, problem.implementations[sheet.about.implementation])
-        expected = {"README.md", "exercise.json", "demo.py", "conftest.py", "pytest.ini", sheet.program}
+        expected = {
+            "README.md",
+            "exercise.json",
+            "demo.py",
+            "requirements.txt",
+            "conftest.py",
+            "pytest.ini",
+            sheet.program,
+        }
         expected |= {name for name, _ in contract.tests}
         assert {path.name for path in (written / sheet.name).iterdir()} == expected
 
