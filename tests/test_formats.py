@@ -4,6 +4,7 @@ import dataclasses
 import json
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,10 @@ from bugforge.formats.writing import write
 from bugforge.gate import Gate
 from bugforge.model import Difficulty
 from bugforge.mutation.diff import changed_lines
+from bugforge.pack import load_pack
 from bugforge.pack.contract import contract_of
 from bugforge.sheet import sheet_from, sheet_of
+from bugforge.store import Store
 
 
 @pytest.fixture(scope="module")
@@ -44,16 +47,8 @@ def test_a_folder_holds_what_is_needed(sheets, standard, written):
     for sheet in sheets:
         problem = standard.problems[sheet.about.name]
         contract = contract_of(problem, problem.implementations[sheet.about.implementation])
-        expected = {
-            "README.md",
-            "exercise.json",
-            "demo.py",
-            "requirements.txt",
-            "conftest.py",
-            "pytest.ini",
-            sheet.program,
-        }
-        expected |= {name for name, _ in contract.tests}
+        expected = {sheet.program, "demo.py", *(name for name, _ in contract.tests)}
+        expected |= {"README.md", "exercise.json", "requirements.txt", "conftest.py", "pytest.ini"}
         assert {path.name for path in (written / sheet.name).iterdir()} == expected
 
 
@@ -103,6 +98,22 @@ def test_every_format_is_made_of_the_sheet_alone(sheets):
         again = sheet_from(json.dumps(json.loads(answers(sheet)[f"{sheet.name}.json"])).encode())
         assert folder(again) == folder(sheet)
         assert answers(again) == answers(sheet)
+
+
+def test_pytest_in_the_parent_tests_each_exercise_by_itself(tiny, tmp_path, runner):
+    """Of the same problem too, as an editor does that opens the parent."""
+    pack, store = load_pack(tiny), Store()
+    (exercise,) = prove(addresses(Sites(pack, store), 1, Wanted()), 1, pack, Gate(runner, store)).exercises
+    sheet, out = sheet_of(exercise, pack), tmp_path / "out"
+    for name in ("first", "second", "third"):
+        write(dataclasses.replace(sheet, id=name), out, None)
+    (out / "mean-second" / sheet.program).write_text(sheet.original)
+    command = [sys.executable, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error"]
+    told = subprocess.run(command, cwd=out, capture_output=True, text=True, check=False).stdout
+    failed = {line.split()[1].split("/")[0] for line in told.splitlines() if line.startswith("FAILED")}
+    assert failed == {"mean-first", "mean-third"}
+    each = len(exercise.observation.today)
+    assert f"{2 * each} failed" in told
 
 
 def test_a_folder_that_is_there_is_left_alone(sheets, written):

@@ -3,7 +3,9 @@
 import contextlib
 import copy
 import os
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -28,6 +30,18 @@ def stricter(equals: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
 
 for approximation in (type(pytest.approx(0.0)), type(pytest.approx(np.zeros(1)))):
     approximation.__eq__ = stricter(approximation.__eq__)  # type: ignore[method-assign]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "edge_case: degenerate or extreme input")
+
+
+def pytest_pycollect_makemodule(module_path: Path) -> None:
+    """In a run over several folders the tests of each import the files beside them, not another folder's namesakes."""
+    for path in module_path.parent.glob("*.py"):
+        file = getattr(sys.modules.get(path.stem), "__file__", None)
+        if file and path.name == Path(file).name != "conftest.py" and path.parent != Path(file).parent:
+            del sys.modules[path.stem]
 
 
 @pytest.fixture
