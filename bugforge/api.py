@@ -27,6 +27,7 @@ def generate(
     seed: int | None = None,
     pack: Pack | None = None,
     topics: Iterable[str] = (),
+    problems: Iterable[str] = (),
     bugs: Iterable[str] = (),
     difficulty: str | None = None,
     bug_count: int = 1,
@@ -43,7 +44,13 @@ def generate(
     if difficulty not in (None, *Difficulty):
         raise UsageError(f"there is no difficulty {difficulty!r}; there are: {', '.join(Difficulty)}")
     level = Difficulty(difficulty) if difficulty else None
-    wanted = Wanted(names.topics(_several(topics), pack), names.bug_classes(_several(bugs), pack), level, bug_count)
+    wanted = Wanted(
+        topics=names.topics(_several(topics), pack),
+        problems=names.problems(_several(problems), pack),
+        bug_classes=names.bug_classes(_several(bugs), pack),
+        difficulty=level,
+        bug_count=bug_count,
+    )
     seed = secrets.randbelow(1 << 31) if seed is None else seed
     with Store(cache_folder()) as store, Runner(jobs) as runner:
         candidates = addresses(Sites(pack, store), seed, wanted)

@@ -308,6 +308,29 @@ def test_list_and_explain(tiny, tmp_path, standard):
     assert set(standard.bug_classes) <= names, "a name is cut"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["genrate"], "there is no command 'genrate'; did you mean generate?"),
+        (["generate", "--topic", "kmeans"], "kmeans is a problem, not a topic; give --problem kmeans"),
+        (["generate", "--problem", "Clustering"], "clustering is a topic, not a problem; give --topic clustering"),
+        (["generate", "--problem", "kmean"], "there is no problem 'kmean'; did you mean kmeans?"),
+    ],
+)
+def test_a_name_that_is_nearly_right_gets_a_suggestion(tmp_path, arguments, told):
+    assert told in bugforge(*arguments, cwd=tmp_path, code=2)
+
+
+def test_fewer_than_asked_are_explained(tiny, tmp_path):
+    ask = "generate", "--pack", tiny, "--count", 3
+    told = bugforge(*ask, "--problem", "MEAN", "--bug", "missing_division", cwd=tmp_path, code=1)
+    assert "There is no more: 1 of 3 asked for fit --problem mean --bug." in told
+    told = bugforge(*ask, cwd=tmp_path, code=1)
+    assert "There is no more: 0 of 3 asked for can be made of this pack; 1 other is in generated already." in told
+    told = bugforge(*ask, "--bug-count", 2, "--bug", "missing-division", cwd=tmp_path, code=1)
+    assert "an exercise has no two bugs of one class." in told
+
+
 def test_audit_of_a_sound_and_of_an_unsound_pack(tiny, write_mutator, tmp_path):
     assert "The pack is proven." in bugforge("audit", "--pack", tiny, cwd=tmp_path)
     write_mutator("needless_list", '(Rewrite("np.asarray($x)", "np.array($x)"),)')

@@ -1,5 +1,6 @@
 """The command line: the only room that prints or exits. A command's module is imported when it is called."""
 
+import difflib
 import errno
 import os
 import signal
@@ -41,6 +42,14 @@ class LazyGroup(click.Group):
         module = import_module(f"bugforge.cli.{COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+        if args[0] not in COMMANDS and near:
+            raise Failure(f"there is no command {args[0]!r}; did you mean {near[0]}?", 2)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

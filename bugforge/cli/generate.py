@@ -24,6 +24,7 @@ from bugforge.sheet import Sheet, sheet_of
 @click.option("--count", type=click.IntRange(1), default=10, show_default=True, help="How many exercises.")
 @click.option("--seed", type=int, help="Make the same exercises again [a fresh one, printed].")
 @click.option("--topic", multiple=True, help="Only this topic; may be repeated.")
+@click.option("--problem", multiple=True, help="Only this problem; may be repeated.")
 @click.option("--bug", multiple=True, help="Only this bug class or category; may be repeated.")
 @click.option("--bug-count", type=click.IntRange(1, 4), default=1, show_default=True, help="Bugs in each exercise.")
 @click.option("--difficulty", type=click.Choice([str(d) for d in Difficulty]), help="Only bugs of this difficulty.")
@@ -40,6 +41,7 @@ def generate_command(
     count: int,
     seed: int | None,
     topic: tuple[str, ...],
+    problem: tuple[str, ...],
     bug: tuple[str, ...],
     bug_count: int,
     difficulty: str | None,
@@ -57,6 +59,7 @@ def generate_command(
     loaded = load_pack(pack)
     wanted = Wanted(
         topics=names.topics(topic, loaded),
+        problems=names.problems(problem, loaded),
         bug_classes=names.bug_classes(bug, loaded),
         difficulty=Difficulty(difficulty) if difficulty else None,
         bug_count=bug_count,
@@ -131,9 +134,30 @@ def _report(written: Sequence[tuple[Sheet, bool]], proven: Proven, order: Order)
         screen.out.print(f"The answer keys are in {order.keys}; look there last.")
     for rule, number in proven.refusals.items():
         screen.out.print(f"{screen.plural(number, 'candidate')} refused: {rule}.")
+    if len(written) < order.count:
+        screen.out.print(_why_fewer(proven, order))
     if written:
         first = order.out / written[0][0].name
         screen.out.print(f"Start with: cd {first} && python -m pytest    Then: bugforge check {first}")
+
+
+def _why_fewer(proven: Proven, order: Order) -> str:
+    """What leaves nothing more to be made."""
+    wanted, filters = order.wanted, []
+    filters += [f"--topic {name}" for name in sorted(wanted.topics)]
+    filters += [f"--problem {name}" for name in sorted(wanted.problems)]
+    filters += ["--bug"] if wanted.bug_classes else []
+    filters += [f"--difficulty {wanted.difficulty}"] if wanted.difficulty else []
+    filters += [f"--bug-count {wanted.bug_count}"] if wanted.bug_count > 1 else []
+    told = f"There is no more: {len(proven.exercises)} of {order.count} asked for"
+    told += f" fit {' '.join(filters)}" if filters else " can be made of this pack"
+    if wanted.bug_count > 1 and len(wanted.bug_classes) == 1:
+        told += "; an exercise has no two bugs of one class"
+    if proven.taken:
+        told += (
+            f"; {screen.plural(proven.taken, 'other')} {'is' if proven.taken == 1 else 'are'} in {order.out} already"
+        )
+    return f"{told}."
 
 
 def _tell(written: Sequence[tuple[Sheet, bool]], proven: Proven, order: Order, gate: Gate) -> None:

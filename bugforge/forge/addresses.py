@@ -21,6 +21,7 @@ class Wanted:
     """Of what kind the candidates are (nothing given: any kind)."""
 
     topics: frozenset[str] = frozenset()
+    problems: frozenset[str] = frozenset()
     bug_classes: frozenset[str] = frozenset()
     difficulty: Difficulty | None = None
     bug_count: int = 1
@@ -44,7 +45,8 @@ class _Draw:
         """Problems so that neighbours are of different topics."""
         topics: dict[str, list[Problem]] = {}
         for problem in self.sites.pack.problems.values():
-            if not self.wanted.topics or problem.topic in self.wanted.topics:
+            of_topic = not self.wanted.topics or problem.topic in self.wanted.topics
+            if of_topic and (not self.wanted.problems or problem.name in self.wanted.problems):
                 topics.setdefault(problem.topic, []).append(problem)
         columns = [self.dice.sample(problems, len(problems)) for problems in topics.values()]
         self.dice.shuffle(columns)

@@ -18,6 +18,7 @@ class Proven:
 
     exercises: list[Exercise] = field(default_factory=list)
     refusals: Counter[str] = field(default_factory=Counter)
+    taken: int = 0  # of the candidates drawn, those that were passed over
 
 
 def prove(
@@ -36,7 +37,13 @@ def prove(
     depend on how many processes do it.
     """
     proven = Proven()
-    free = (candidate for candidate in candidates if not taken(identifier(candidate.address, secret)))
+
+    def is_free(candidate: Candidate) -> bool:
+        there = taken(identifier(candidate.address, secret))
+        proven.taken += there
+        return not there
+
+    free = filter(is_free, candidates)
     while wanted := count - len(proven.exercises):
         batch, to_try = tee(islice(free, wanted))
         verdicts = gate.admit(to_try)

@@ -25,17 +25,30 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> UsageError:
 def topics(names: Iterable[str], pack: Pack) -> frozenset[str]:
     """The topics of these names. Raises UsageError for one that the pack does not have."""
     known = {problem.topic for problem in pack.problems.values()}
-    for name in names:
-        if name not in known:
-            raise unknown("topic", name, known)
-    return frozenset(names)
+    return frozenset(_known("topic", name, known, pack) for name in names)
+
+
+def problems(names: Iterable[str], pack: Pack) -> frozenset[str]:
+    """The problems of these names. Raises UsageError for one that the pack does not have."""
+    return frozenset(_known("problem", name, pack.problems, pack) for name in names)
+
+
+def _known(kind: str, name: str, known: Iterable[str], pack: Pack) -> str:
+    """The name as the pack writes it, however its case and hyphens."""
+    written = name.lower().replace("-", "_")
+    if written in known:
+        return written
+    for other, members in (("problem", pack.problems), ("topic", {p.topic for p in pack.problems.values()})):
+        if written in members:
+            raise UsageError(f"{written} is a {other}, not a {kind}; give --{other} {written}")
+    raise unknown(kind, name, known)
 
 
 def bug_classes(names: Iterable[str], pack: Pack) -> frozenset[str]:
     """Bug classes by their own names or by those of their categories. Raises UsageError for an unknown one."""
     chosen: set[str] = set()
     categories = {item.category for item in pack.bug_classes.values()}
-    for name in (name.replace("_", "-") for name in names):
+    for name in (name.lower().replace("_", "-") for name in names):
         if name in pack.bug_classes:
             chosen.add(name)
         elif name in categories:
