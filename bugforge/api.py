@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 
 from bugforge.errors import UsageError
-from bugforge.forge.addresses import Wanted, addresses
+from bugforge.forge.addresses import MOST_BUGS, Wanted, addresses
 from bugforge.forge.prove import prove
 from bugforge.forge.sites import Sites
 from bugforge.gate import Gate
@@ -18,7 +18,6 @@ from bugforge.sheet import Sheet, sheet_of
 from bugforge.store import Store, cache_folder
 
 JOBS = os.cpu_count() or 1
-MOST_BUGS = 4
 
 
 def generate(

@@ -13,7 +13,7 @@ import msgspec
 
 from bugforge.errors import SheetError
 from bugforge.gate.candidate import bug_digest
-from bugforge.model import VERSION, BugClass, Difficulty, Edit, Exercise, Observation, Plan
+from bugforge.model import VERSION, BugClass, Difficulty, Edit, Exercise, Observation, Plan, Problem
 from bugforge.mutation.diff import changed_lines
 from bugforge.mutation.edits import edited
 from bugforge.pack import Pack
@@ -120,13 +120,7 @@ def sheet_of(exercise: Exercise, pack: Pack, seed: int | None = None, secret: st
             implementation=implementation.name,
         ),
         difficulty=exercise.difficulty,
-        files={
-            f"{problem.name}.py": broken,
-            DEMO: problem.demo,
-            **dict(contract.tests),
-            **dict(COMPANIONS),
-            "requirements.txt": "".join(f"{library}\n" for library in sorted({*problem.allowed, *NEEDED})),
-        },
+        files=_files(problem, contract, broken),
         tests=tuple(name for name, _ in contract.tests),
         original=implementation.source,
         bugs=tuple(
@@ -141,6 +135,12 @@ def sheet_of(exercise: Exercise, pack: Pack, seed: int | None = None, secret: st
         ),
         observation=exercise.observation,
     )
+
+
+def _files(problem: Problem, contract: Contract, broken: str) -> dict[str, str]:
+    needed = "".join(f"{library}\n" for library in sorted({*problem.allowed, *NEEDED}))
+    own = {f"{problem.name}.py": broken, DEMO: problem.demo, "requirements.txt": needed}
+    return {**own, **dict(contract.tests), **dict(COMPANIONS)}
 
 
 def _lines(plan: Plan, plans: Sequence[Plan], original: str, broken: str) -> list[int]:

@@ -11,14 +11,11 @@ def bugs_that_show(problem: Problem, implementation: Implementation, sites: Site
     sources = [candidate.source for candidate in sites.candidates(problem, implementation)]
     known = gate.reference(problem, implementation)
     keys = [[problem.demo, implementation.source, source] for source in sources]
-    shown: dict[int, bool] = {}
-    for n, key in enumerate(keys):
-        if (found := gate.store.get("demo", key)) is not None:
-            shown[n] = found
-    batches = batched([n for n in range(len(sources)) if n not in shown])
-    tasks = [demo_task(problem, implementation, tuple(sources[n] for n in b), known.limits) for b in batches if b]
+    shown: list[bool | None] = [gate.store.get("demo", key) for key in keys]
+    batches = batched([n for n, found in enumerate(shown) if found is None])
+    tasks = [demo_task(problem, implementation, tuple(sources[n] for n in b), known.limits) for b in batches]
     for number, reports in gate.runner.run(tasks):
         for n, report in zip(batches[number], reports, strict=True):
             shown[n] = demo_of(report) != known.demo
             gate.store.put("demo", keys[n], shown[n])
-    return sum(shown.values()), len(sources)
+    return shown.count(True), len(sources)

@@ -16,7 +16,7 @@ DEAREST = 5
 
 
 @click.command("audit")
-@click.option("--core", "depth", flag_value=Depth.CORE, help="Leave out the liars and the three ways of running.")
+@click.option("--core", "depth", flag_value=Depth.CORE, help="Leave out demos, liars and the three ways of running.")
 @click.option("--matrix", "depth", flag_value=Depth.MATRIX, help="Every mutant under every test too, for a night.")
 @options.pack_option
 @options.no_cache_option
@@ -41,10 +41,10 @@ def _show(found: Audit, pack: Pack) -> None:
         for name in problem.implementations:
             rows = [row for row in found.rows if (row.problem, row.implementation) == (problem.name, name)]
             counts = ", ".join(f"{sum(row.fate is fate for row in rows)} {fate}" for fate in Fate)
-            spent = sum(found.costs.get(f"{problem.name}/{name}", {}).values())
-            shown, _ = found.demos.get(f"{problem.name}/{name}", (0, 0))
-            counted = f"{screen.plural(len(rows), 'mutant')}, {counts}, {shown} seen in the demo"
-            out.print(f"{problem.name}/{name}: {counted}; {1000 * spent:.0f} ms")
+            where = f"{problem.name}/{name}"
+            spent = sum(found.costs.get(where, {}).values())
+            counts += f", {found.demos[where][0]} seen in the demo" if where in found.demos else ""
+            out.print(f"{where}: {screen.plural(len(rows), 'mutant')}, {counts}; {1000 * spent:.0f} ms")
     out.print()
     for row in found.rows:
         if row.fate in (Fate.EQUIVALENT, Fate.REFUSED):

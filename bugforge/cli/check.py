@@ -76,13 +76,8 @@ def check_command(
     With --exercise or --problem, PATHS are folders with one file or folder per submission. Such a run can be ended and
     started again: what was graded is kept.
     """
-    many = exercise or problem
-    if many and (line or bug or my_test):
-        raise UsageError("--line, --bug and --my-test judge one exercise; leave out --exercise and --problem")
-    if my_test and (line or bug):
-        raise UsageError("--my-test is judged by itself; leave out --line and --bug")
-    if not many and (csv or html):
-        raise UsageError("--csv and --html are for many submissions of one thing; add --exercise or --problem")
+    many = bool(exercise or problem)
+    _refuse_contradictions(many, diagnosis=bool(line or bug), own_test=bool(my_test), tables=bool(csv or html))
     with options.store(no_cache) as store, Runner(jobs) as runner:
         exercises = Exercises(store, load_pack(pack) if pack else None, answers, options.secret(secret_file))
         if many:
@@ -95,6 +90,15 @@ def check_command(
             claim = _claim(line, bug, named, exercises)
             code = _check_each(named, claim, exercises, Grader(runner, seeds or fresh_seeds()), as_json)
     raise SystemExit(code)
+
+
+def _refuse_contradictions(many: bool, diagnosis: bool, own_test: bool, tables: bool) -> None:
+    if many and (diagnosis or own_test):
+        raise UsageError("--line, --bug and --my-test judge one exercise; leave out --exercise and --problem")
+    if own_test and diagnosis:
+        raise UsageError("--my-test is judged by itself; leave out --line and --bug")
+    if tables and not many:
+        raise UsageError("--csv and --html are for many submissions of one thing; add --exercise or --problem")
 
 
 def _claim(line: int | None, bug: str | None, paths: Sequence[Path], exercises: Exercises) -> Claim:

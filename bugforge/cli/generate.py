@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from bugforge.cli import options, screen
-from bugforge.forge.addresses import Wanted, addresses
+from bugforge.forge.addresses import MOST_BUGS, Wanted, addresses
 from bugforge.forge.prove import Proven, prove
 from bugforge.forge.sites import Sites
 from bugforge.formats.writing import usable, write
@@ -26,7 +26,9 @@ from bugforge.sheet import Sheet, sheet_of
 @click.option("--topic", multiple=True, help="Only this topic; may be repeated.")
 @click.option("--problem", multiple=True, help="Only this problem; may be repeated.")
 @click.option("--bug", multiple=True, help="Only this bug class or category; may be repeated.")
-@click.option("--bug-count", type=click.IntRange(1, 4), default=1, show_default=True, help="Bugs in each exercise.")
+@click.option(
+    "--bug-count", type=click.IntRange(1, MOST_BUGS), default=1, show_default=True, help="Bugs in each exercise."
+)
 @click.option("--difficulty", type=click.Choice([str(d) for d in Difficulty]), help="Only bugs of this difficulty.")
 @options.pack_option
 @click.option("--out", type=click.Path(path_type=Path), default=Path("generated"), show_default=True, help="Folder.")

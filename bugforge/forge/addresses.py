@@ -15,6 +15,8 @@ from bugforge.model import Address, Difficulty, Implementation, Plan, Problem
 from bugforge.mutation.edits import overlapping
 from bugforge.mutation.syntax import tree
 
+MOST_BUGS = 4  # in one exercise
+
 
 @dataclass(frozen=True)
 class Wanted:

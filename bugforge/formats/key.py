@@ -40,7 +40,9 @@ def score_sheet(sheet: Sheet) -> list[dict[str, Any]]:
     lines = changed_lines(sheet.broken, sheet.original)
     look_for = {
         ("correctness", 30): [
-            f"{_counted(ordinary, 'failing test')} pass now" if ordinary else "the failing edge cases pass",
+            f"{_counted(ordinary, 'failing test')} now {_verb(ordinary, 'pass')}"
+            if ordinary
+            else "the failing edge cases pass",
             f"none of the {len(seen.passing)} passing tests breaks",
         ],
         ("ML understanding", 25): [f"explains in own words: {b.bug_class.title.rstrip('.')}" for b in sheet.bugs]
@@ -51,6 +53,10 @@ def score_sheet(sheet: Sheet) -> list[dict[str, Any]]:
         ("communication", 10): ["said what the code should do before changing it", "full points without hints"],
     }
     return [{"criterion": name, "weight": weight, "look_for": items} for (name, weight), items in look_for.items()]
+
+
+def _verb(items: Sequence[object], verb: str) -> str:
+    return f"{verb}es" if len(items) == 1 else verb
 
 
 def _counted(items: Sequence[object], noun: str) -> str:

@@ -20,19 +20,17 @@ from bugforge.runner.task import Contract, Task, Way
 from bugforge.store import Store
 
 T = TypeVar("T")
-NOT_YET = Demo("")
 BATCH = 16  # mutants a screening child runs; a larger batch saves forks, a smaller one spreads better
 
 
 @dataclass
 class Trial:
-    """One program on its way: its runs of all tests on the first seed, then of some on the others; then its demo."""
+    """One program on its way: its runs of all tests on the first seed, then of some on the others."""
 
     contract: Contract
     source: str
     whole: list[Sequence[TestResult]] = field(default_factory=list)
     repeated: list[Sequence[TestResult]] = field(default_factory=list)
-    demo: Demo | None = NOT_YET
 
     @property
     def results(self) -> list[TestResult]:
@@ -106,14 +104,15 @@ class Gate:
             return Refusal(Rule.REFERENCE, proven.flaw)
         trials = self._trials(candidate)
         yield from self._run(self._first(trials, proven.limits))
-        verdict = self._judged(candidate, trials)
+        demo: Demo | None = proven.demo
+        verdict = self._judged(candidate, trials, demo)
         if isinstance(verdict, Observation):
             yield from self._run(self._later(trials, proven.limits))
             task = demo_task(candidate.problem, candidate.implementation, (candidate.source,), proven.limits)
             ((shown,),) = yield [task]
-            trials[0].demo = demo_of(shown)
-            verdict = self._judged(candidate, trials)
-        if trials[0].demo and all(result.outcome in LASTING for trial in trials for result in trial.results):
+            demo = demo_of(shown)
+            verdict = self._judged(candidate, trials, demo)
+        if demo and all(result.outcome in LASTING for trial in trials for result in trial.results):
             self.store.put("evidence", _evidence_key(candidate), msgspec.to_builtins(verdict))
         self.proven_now.add(candidate.address)
         return verdict
@@ -141,14 +140,14 @@ class Gate:
             for results in report.values():
                 collected.append([result for result in results if not task.only or result.name in task.only])
 
-    def _judged(self, candidate: Candidate, trials: Sequence[Trial]) -> Observation | Refusal:
+    def _judged(self, candidate: Candidate, trials: Sequence[Trial], demo: Demo | None) -> Observation | Refusal:
         """The verdict by what has been run so far."""
+        if demo is None:
+            return Refusal(Rule.REASON, "the demo does not come to an end")
         known = self.reference(candidate.problem, candidate.implementation)
         observed = []
         for trial in trials:
-            if trial.demo is None:
-                return Refusal(Rule.REASON, "the demo does not come to an end")
-            seen = observe(trial.whole, trial.repeated, known, trial.demo)
+            seen = observe(trial.whole, trial.repeated, known, demo)
             if isinstance(seen, Refusal):
                 return seen
             observed.append(seen)

@@ -102,7 +102,7 @@ def observe(
         passing=passing,
         unsteady=tuple(name for name in outcomes if name not in failing and name not in passing),
         failing_edge_cases=tuple(name for name in failing if name in edge_cases),
-        message=first.message or first.exception,
+        message=first.message.strip() or first.exception,
         shows=shows,
         difficulty=_measured(shows, len(failing), len(outcomes)),
         demo=demo,

@@ -44,8 +44,9 @@ class _Schedule(Generic[T]):
     def results(self) -> list[T]:
         for number, reports in self.runner.run(self._tasks(), meanwhile=self._begin):
             self.reports[self.running[number]] = reports
-            for begun in [b for b in self.begun if all(self.reports[task] is not None for task in b.asked)]:
-                self._go_on(begun)
+            while having := [b for b in self.begun if all(self.reports[task] is not None for task in b.asked)]:
+                for begun in having:
+                    self._go_on(begun)
             wanted = {task for begun in self.begun for task in begun.asked}
             self.reports = {task: known for task, known in self.reports.items() if task in wanted}
         return [self.returned[number] for number in range(len(self.returned))]

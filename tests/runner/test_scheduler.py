@@ -42,6 +42,14 @@ def test_what_several_wait_for_is_run_once():
     assert sorted(echo.run_so_far) == ["a", "b", "c"]
 
 
+def test_what_another_has_just_been_told_is_told_at_once():
+    """The first asks for `b` when it is told `a`; by then the second has waited for both."""
+    echo = Echo()
+    first, second = together(echo, [judgement(["a"], ["b"]), judgement(["a", "b"], ["a"])])
+    assert first == [[["a"]], [["b"]]]
+    assert second == [[["a"], ["b"]], [["a"]]]
+
+
 def test_a_judgement_is_begun_when_there_is_nothing_else_to_do():
     echo, begun = Echo(), []
 
