@@ -159,7 +159,8 @@ def _opened(folder: Path, stop: Callable[[sqlite3.Error | OSError], None]) -> sq
         (found,) = file.execute("pragma user_version").fetchone()
         if found > VERSION:
             raise OSError("a newer bugforge made it")
-        file.execute("pragma journal_mode = wal")
+        with contextlib.suppress(sqlite3.OperationalError):  # another process is switching it just now, for all
+            file.execute("pragma journal_mode = wal")
         file.execute("pragma synchronous = normal")
         file.execute(TABLE)
         file.execute(f"pragma user_version = {VERSION}")

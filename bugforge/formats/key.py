@@ -40,9 +40,7 @@ def score_sheet(sheet: Sheet) -> list[dict[str, Any]]:
     lines = changed_lines(sheet.broken, sheet.original)
     look_for = {
         ("correctness", 30): [
-            f"{_counted(ordinary, 'failing test')} now {_verb(ordinary, 'pass')}"
-            if ordinary
-            else "the failing edge cases pass",
+            _now_passing(ordinary) if ordinary else "the failing edge cases pass",
             f"none of the {len(seen.passing)} passing tests breaks",
         ],
         ("ML understanding", 25): [f"explains in own words: {b.bug_class.title.rstrip('.')}" for b in sheet.bugs]
@@ -55,8 +53,8 @@ def score_sheet(sheet: Sheet) -> list[dict[str, Any]]:
     return [{"criterion": name, "weight": weight, "look_for": items} for (name, weight), items in look_for.items()]
 
 
-def _verb(items: Sequence[object], verb: str) -> str:
-    return f"{verb}es" if len(items) == 1 else verb
+def _now_passing(tests: Sequence[str]) -> str:
+    return f"{_counted(tests, 'failing test')} now {'passes' if len(tests) == 1 else 'pass'}"
 
 
 def _counted(items: Sequence[object], noun: str) -> str:
