@@ -25,19 +25,11 @@ BATCH = 16  # mutants a screening child runs; a larger batch saves forks, a smal
 
 @dataclass
 class Trial:
-    """One program on its way: its runs of all tests on the first seed, then of some on the others."""
+    """One program on its way, and its runs: of all tests on the first seed, then of some on every seed."""
 
     contract: Contract
     source: str
-    whole: list[Sequence[TestResult]] = field(default_factory=list)
-    repeated: list[Sequence[TestResult]] = field(default_factory=list)
-
-    @property
-    def results(self) -> list[TestResult]:
-        return [result for run in (*self.whole, *self.repeated) for result in run]
-
-
-Run = tuple[Trial, Task, list[Sequence[TestResult]]]  # what is tried, how, and where its results are collected
+    runs: list[Sequence[TestResult]] = field(default_factory=list)
 
 
 class Gate:
@@ -112,33 +104,32 @@ class Gate:
             ((shown,),) = yield [task]
             demo = demo_of(shown)
             verdict = self._judged(candidate, trials, demo)
-        if demo and all(result.outcome in LASTING for trial in trials for result in trial.results):
+        if demo and all(result.outcome in LASTING for trial in trials for run in trial.runs for result in run):
             self.store.put("evidence", _evidence_key(candidate), msgspec.to_builtins(verdict))
         self.proven_now.add(candidate.address)
         return verdict
 
-    def _first(self, trials: Sequence[Trial], limits: Limits) -> Iterator[Run]:
-        for t in trials:
-            yield t, Task(t.contract, (t.source,), SEEDS[:1], limits=limits), t.whole
+    def _first(self, trials: Sequence[Trial], limits: Limits) -> Iterator[tuple[Trial, Task]]:
+        """All tests, as the candidate will run them."""
+        for trial in trials:
+            yield trial, plain(trial.contract, trial.source, SEEDS[:1], limits)
 
-    def _later(self, trials: Sequence[Trial], limits: Limits) -> Iterator[Run]:
-        """The failing tests and a few others on the other seeds; then the mutant as the candidate will run it."""
-        for t in trials:
-            yield t, Task(t.contract, (t.source,), SEEDS[1:], only=to_repeat(t.whole[0]), limits=limits), t.repeated
-        main = trials[0]
-        yield main, plain(main.contract, main.source, SEEDS[:1], limits), main.whole
+    def _later(self, trials: Sequence[Trial], limits: Limits) -> Iterator[tuple[Trial, Task]]:
+        """The failing tests and a few others on every seed."""
+        for trial in trials:
+            yield trial, Task(trial.contract, (trial.source,), SEEDS, only=to_repeat(trial.runs[0]), limits=limits)
 
     def _trials(self, candidate: Candidate) -> list[Trial]:
         contract = contract_of(candidate.problem, candidate.implementation)
         return [Trial(contract, source) for source in (candidate.source, *candidate.alone)]
 
-    def _run(self, runs: Iterable[Run]) -> Judgement[None]:
-        """Run the tasks and add what was seen of each task's tests where it is collected."""
-        runs = list(runs)
-        reports = yield [task for _, task, _ in runs]
-        for (_, task, collected), (report,) in zip(runs, reports, strict=True):
+    def _run(self, tasks: Iterable[tuple[Trial, Task]]) -> Judgement[None]:
+        """Run the tasks and give each trial what was seen of the task's tests."""
+        pairs = list(tasks)
+        reports = yield [task for _, task in pairs]
+        for (trial, task), (report,) in zip(pairs, reports, strict=True):
             for results in report.values():
-                collected.append([result for result in results if not task.only or result.name in task.only])
+                trial.runs.append([result for result in results if not task.only or result.name in task.only])
 
     def _judged(self, candidate: Candidate, trials: Sequence[Trial], demo: Demo | None) -> Observation | Refusal:
         """The verdict by what has been run so far."""
@@ -147,7 +138,7 @@ class Gate:
         known = self.reference(candidate.problem, candidate.implementation)
         observed = []
         for trial in trials:
-            seen = observe(trial.whole, trial.repeated, known, demo)
+            seen = observe(trial.runs, known, demo)
             if isinstance(seen, Refusal):
                 return seen
             observed.append(seen)

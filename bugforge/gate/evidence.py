@@ -75,14 +75,12 @@ def to_repeat(results: Iterable[TestResult]) -> tuple[str, ...]:
     return (*failing, *passing[:PASSING_AGAIN])
 
 
-def observe(
-    whole: Sequence[Sequence[TestResult]], repeated: Sequence[Sequence[TestResult]], known: Reference, demo: Demo
-) -> Observation | Refusal:
-    """Rules 3 and 4 on runs of one mutant: of all tests on the first seed, and of some on the others.
+def observe(runs: Sequence[Sequence[TestResult]], known: Reference, demo: Demo) -> Observation | Refusal:
+    """Rules 3 and 4 on runs of one mutant: first of all tests, then of some on every seed.
 
     `known`: what the unchanged implementation does.
     """
-    seen = [result for run in (*whole, *repeated) for result in run]
+    seen = [result for run in runs for result in run]
     if wrong := dishonest(seen):
         return wrong
     outcomes: dict[str, list[Outcome]] = {}
@@ -93,11 +91,11 @@ def observe(
     passing = _always(outcomes, (Outcome.PASSED,))
     if not failing or not passing:
         return Refusal(Rule.KILLED, "none fails every time" if not failing else "none passes every time")
-    first = next(result for result in whole[0] if result.name in failing)
+    first = next(result for result in runs[0] if result.name in failing)
     shows = _shows(seen, known.warns)
-    edge_cases = {result.name for result in whole[0] if result.edge_case}
+    edge_cases = {result.name for result in runs[0] if result.edge_case}
     return Observation(
-        today=tuple(result.name for result in whole[-1] if result.outcome in FAILURES),
+        today=tuple(result.name for result in runs[0] if result.outcome in FAILURES),
         failing=failing,
         passing=passing,
         unsteady=tuple(name for name in outcomes if name not in failing and name not in passing),

@@ -20,6 +20,7 @@ from bugforge.model import Outcome
 from bugforge.runner.contract.client import HostClient, State
 from bugforge.runner.contract.launcher import HostServer
 from bugforge.runner.contract.protocol import Channel
+from bugforge.runner.contract.server import Order
 from bugforge.runner.limits import Limits
 from bugforge.runner.sandboxed.launcher import Launcher
 from bugforge.runner.task import Report, Task, Way
@@ -40,21 +41,20 @@ class Runner:
         self.jobs = max(1, jobs)
         self.hosts: list[HostClient] = []  # the least recently used first
         self.without = without
-        self.servers: dict[tuple[str, ...], HostServer] = {}  # by what they have loaded beside numpy and pytest
+        self.server: HostServer | None = None
         self.launchers: dict[tuple[str, ...], Launcher] = {}  # by what their servers have loaded
         self.folder = TemporaryDirectory(prefix="bugforge-", ignore_cleanup_errors=True)
 
-    def start(self, libraries: tuple[str, ...] = ()) -> HostServer:
-        """A living server of hosts, which a first task starts too: it imports while this process does other work."""
-        found = self.servers.get(libraries)
-        if found and found.has_served and not found.alive:  # killed, and its hosts with it: later work is not lost
+    def start(self) -> HostServer:
+        """The living server of hosts, which a first task starts too: it imports while this process does other work."""
+        if self.server and self.server.has_served and not self.server.alive:  # killed, and its hosts with it
             for host in self._idle_hosts():
-                if host.server is found:
+                if host.server is self.server:
                     self._close_host(host)
-            self.servers.pop(libraries).close()
-        if libraries not in self.servers:
-            self.servers[libraries] = HostServer(libraries)
-        return self.servers[libraries]
+            self.server.close()
+            self.server = None
+        self.server = self.server or HostServer()
+        return self.server
 
     def __enter__(self) -> "Runner":
         return self
@@ -68,8 +68,8 @@ class Runner:
             host.close()
         for launcher in self.launchers.values():
             launcher.close()
-        for server in self.servers.values():
-            server.close()
+        if self.server:
+            self.server.close()
         self.folder.cleanup()
 
     @cached_property
@@ -133,7 +133,7 @@ class Runner:
 
     def _host_for(self, task: Task) -> HostClient:
         """An idle host that has collected the task's contract, or a new one."""
-        server = self.start(("pandas",) if task.contract.needs_pandas else ())
+        server = self.start()
         launcher = self._launcher(PRELOADED["pandas" in task.allowed]) if task.way is Way.REMOTE else None
         for host in self._idle_hosts():
             if host.has_ended or (launcher and host.launcher not in (None, *self.launchers.values())):
@@ -154,7 +154,8 @@ class Runner:
         self.hosts.remove(host)
 
     def _start_host(self, task: Task, server: HostServer, launcher: Launcher | None) -> HostClient:
-        ours = server.start_host(self.folder.name, launcher.control if launcher else None)
+        libraries = ("pandas",) if task.contract.needs_pandas else ()
+        ours = server.start_host(Order(self.folder.name, libraries), launcher.control if launcher else None)
         host = HostClient(Channel(ours), server, launcher)
         host.send_contract(task)
         self.hosts.append(host)

@@ -172,7 +172,7 @@ def test_a_host_whose_worker_server_was_lost_is_not_used_again(tmp_path, monkeyp
 def test_the_end_of_the_host_server_ends_its_run(own):
     """It takes the contracts with it: the result says that it was lost, and the next run has a new one."""
     assert passes(own)
-    with meanwhile(lambda: busy(worker_server()), lambda: kill(own.servers[()].process.pid)):
+    with meanwhile(lambda: busy(worker_server()), lambda: kill(own.server.process.pid)):
         ((result, *_),) = results(own, [task(ENDLESS)])
     assert result.outcome is Outcome.LOST
     assert passes(own)
@@ -181,7 +181,7 @@ def test_the_end_of_the_host_server_ends_its_run(own):
 @pytest.mark.parametrize("way", Way)
 def test_a_host_server_that_ends_between_two_runs_is_not_missed(own, way):
     assert passes(own)
-    kill(own.servers[()].process.pid)
+    kill(own.server.process.pid)
     assert passes(own, way)
 
 
@@ -190,7 +190,7 @@ def test_the_end_of_a_contracts_process_is_no_verdict(own, way):
     """Its host is killed while the module computes; the next run has a new host."""
     assert passes(own, way)
     host = own.hosts[0].pid
-    working = own.servers[()].process.pid if way is Way.SERVICE else worker_server()
+    working = own.server.process.pid if way is Way.SERVICE else worker_server()
     with meanwhile(lambda: busy(working), lambda: kill(host)):
         ((result, *_),) = results(own, [task(ENDLESS, way)])
     assert result.outcome is Outcome.LOST
@@ -232,7 +232,7 @@ def test_no_worker_outlives_an_interrupted_run(tmp_path, how):
         "from tests.runner.test_faults import *\n"
         "with Runner(1) as own:\n"
         "    passes(own)\n"
-        "    print(own.servers[()].process.pid, worker_server(), flush=True)\n"
+        "    print(own.server.process.pid, worker_server(), flush=True)\n"
         "    results(own, [task(ENDLESS)])\n"
     )
     folder = tmp_path / "temporary"
@@ -271,7 +271,7 @@ def test_nothing_grows_with_the_number_of_runs(own):
 
     def state():
         wait_for(lambda: not children(worker_server()))
-        pids = (os.getpid(), own.servers[()].process.pid, worker_server(), own.hosts[0].pid)
+        pids = (os.getpid(), own.server.process.pid, worker_server(), own.hosts[0].pid)
         return {pid: descriptors(pid) for pid in pids}, len(children())
 
     assert len(results(own, [task(source) for source in kinds])) == len(kinds)
@@ -303,7 +303,7 @@ def test_the_number_of_living_hosts_is_bounded(own, few_idle_hosts):
             name = f"test_demo.py::test_{number}"
             assert seen == [[(name, Outcome.PASSED)]] * 2 + [[(name, Outcome.FAILED)]] * 2
             assert len(own.hosts) <= bound
-    wait_for(lambda: len(children(own.servers[()].process.pid)) == len(own.hosts) == bound)
+    wait_for(lambda: len(children(own.server.process.pid)) == len(own.hosts) == bound)
 
 
 def task_of(number):
@@ -347,7 +347,7 @@ def test_a_run_that_is_left_early_leaves_nothing(tmp_path, monkeypatch):
     with Runner(2) as runner:
         for _ in runner.run([task(), task(ENDLESS), task(ENDLESS)]):
             break
-        family = children(runner.servers[()].process.pid) | children(worker_server())
+        family = children(runner.server.process.pid) | children(worker_server())
     assert family
     wait_for(lambda: not any(map(psutil.pid_exists, family)))
     assert (descriptors(), children()) == before

@@ -254,7 +254,7 @@ def test_leaving_the_block_ends_every_process(tmp_path, monkeypatch):
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     with Runner(2) as own:
         run(own, CORRECT)
-        group = own.servers[()].process.pid
+        group = own.server.process.pid
         assert psutil.pid_exists(group)
         family = psutil.Process(group).children(recursive=True)
         assert family
@@ -272,7 +272,7 @@ def test_no_process_outlives_an_interrupted_run(tmp_path, how):
         "from tests.runner.test_runner import *\n"
         "with Runner(1) as own:\n"
         "    own.start()\n"
-        "    print(own.servers[()].process.pid, flush=True)\n"
+        "    print(own.server.process.pid, flush=True)\n"
         "    run(own, 'while True: pass', limits=Limits(cpu=100))\n"
     )
     root = Path(__file__).resolve().parents[2]

@@ -1,27 +1,26 @@
 """Starts the server that forks the hosts of contracts."""
 
-import os
 import socket
 import subprocess
 
 from bugforge.errors import RunnerError
+from bugforge.runner.contract import server
 from bugforge.runner.spawn import start_server
 
 
 class HostServer:
-    """The parent of one server; `libraries` are what it imports, with numpy and pytest, before any host is forked."""
+    """The parent of one server."""
 
-    def __init__(self, libraries: tuple[str, ...]) -> None:
-        module = "bugforge.runner.contract.server"
-        self.process, self.control = start_server("-PsB", module, libraries, stderr=subprocess.PIPE)
+    def __init__(self) -> None:
+        self.process, self.control = start_server("-PsB", server.__name__, stderr=subprocess.PIPE)
         self.has_served = False
 
     @property
     def alive(self) -> bool:
         return self.process.poll() is None
 
-    def start_host(self, folder: str, workers: socket.socket | None) -> socket.socket:
-        """A socket to a new host, which keeps its files in the folder; `workers` leads to a server of workers.
+    def start_host(self, order: server.Order, workers: socket.socket | None) -> socket.socket:
+        """A socket to a new host; `workers` leads to a server of workers.
 
         Raises RunnerError where the server could not be started.
         """
@@ -31,7 +30,7 @@ class HostServer:
         with theirs:
             ends = [theirs.fileno(), *([workers.fileno()] if workers else [])]
             try:
-                socket.send_fds(self.control, [os.fsencode(folder)], ends)
+                socket.send_fds(self.control, [order.to_bytes()], ends)
             except OSError:
                 raise RunnerError(self.why_it_ended()) from None
         self.has_served = True
