@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bugforge.mutation import role as role
     from bugforge.mutation import vocabulary as vocabulary
     from bugforge.mutation.code import Code as Code
+    from bugforge.mutation.fix import Fix as Fix
     from bugforge.mutation.mutator import Mutator as Mutator
     from bugforge.mutation.planting import mutants as mutants
     from bugforge.mutation.program import Program as Program
@@ -32,6 +33,7 @@ _HOMES = {
     "Code": "mutation.code",
     "Edit": "model",
     "Example": "model",
+    "Fix": "mutation.fix",
     "Mutator": "mutation.mutator",
     "Program": "mutation.program",
     "Rewrite": "mutation.rewrite",

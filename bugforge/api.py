@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bugforge.errors import UsageError
 from bugforge.forge.addresses import MOST_BUGS, Wanted, addresses
-from bugforge.forge.prove import prove
+from bugforge.forge.prove import Asked, prove
 from bugforge.forge.sites import Sites
 from bugforge.gate import Gate
 from bugforge.grading.grader import Grader, fresh_seeds
@@ -29,31 +29,34 @@ def generate(
     problems: Iterable[str] = (),
     bugs: Iterable[str] = (),
     difficulty: str | None = None,
+    loud: bool = False,
+    minutes: int | None = None,
     bug_count: int = 1,
     secret: str = "",
     jobs: int = JOBS,
 ) -> list[Sheet]:
     """Proven exercises, as `bugforge generate` makes them: the same ones for the same seed.
 
-    `bugs` are classes or categories, `bug_count` how many are planted in each. Raises UsageError for an unknown name.
+    `bugs` are classes or categories, `bug_count` how many are planted in each; `minutes` is what all may take together.
+    Where no class is named, a tenth at most is loud (the demo raises, or most failing tests end in an error), or with
+    `loud` any number. Raises UsageError for an unknown name.
     """
     pack = pack or load_pack()
     if not 1 <= bug_count <= MOST_BUGS or count < 0:
         raise UsageError(f"{count} exercises with {bug_count} bugs each: give 0 or more, and 1 to {MOST_BUGS} bugs")
     if difficulty not in (None, *Difficulty):
         raise UsageError(f"there is no difficulty {difficulty!r}; there are: {', '.join(Difficulty)}")
-    level = Difficulty(difficulty) if difficulty else None
+    asked = Asked(count, Difficulty(difficulty) if difficulty else None, loud or bool(bugs), minutes)
     wanted = Wanted(
         topics=names.topics(_several(topics), pack),
         problems=names.problems(_several(problems), pack),
         bug_classes=names.bug_classes(_several(bugs), pack),
-        difficulty=level,
         bug_count=bug_count,
     )
     seed = secrets.randbelow(1 << 31) if seed is None else seed
     with Store(cache_folder()) as store, Runner(jobs) as runner:
-        candidates = addresses(Sites(pack, store), seed, wanted)
-        proven = prove(candidates, count, pack, Gate(runner, store), secret=secret)
+        sites = Sites(pack, store)
+        proven = prove(addresses(sites, seed, wanted), asked, sites, Gate(runner, store), secret=secret)
     return [sheet_of(exercise, pack, seed, secret) for exercise in proven.exercises]
 
 

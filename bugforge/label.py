@@ -32,7 +32,7 @@ def label_of(sheet: Sheet) -> Label:
         problem=about.name,
         topic=about.topic,
         difficulty=sheet.difficulty,
-        minutes=about.minutes,
+        minutes=sheet.minutes,
         bugs=tuple(sorted(bug.digest for bug in sheet.bugs)),
         test_seed=made.public_seed,
         pack=made.pack,

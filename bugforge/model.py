@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bugforge.symptoms import Fact, Signs
+
 VERSION = "0.1.0"
 
 
@@ -80,12 +82,12 @@ class Problem:
     topic: str
     title: str
     statement: str
-    minutes: int
     allowed: tuple[str, ...]
     concepts: tuple[str, ...]
     talking_points: tuple[str, ...]
     contract: str
     demo: str  # a short program on simple data that prints what a person would look at first
+    signs: Signs  # what its tests and the lines of its demo show
     implementations: Mapping[str, Implementation]
     equivalents: tuple[Equivalent, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()  # of a long contract, the further files: name and text
@@ -118,6 +120,22 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Alternative:
+    """Another change of a broken program than the fix, and what is to be said of it."""
+
+    sentence: str
+    edits: tuple[Edit, ...]  # of the broken program
+
+
+@dataclass(frozen=True)
+class Fixes:
+    """Of one bug at its place: what is as good as the fix, and what only treats the symptom."""
+
+    also_right: tuple[Alternative, ...] = ()
+    treats_symptom: tuple[Alternative, ...] = ()
+
+
+@dataclass(frozen=True)
 class Example:
     """A correct snippet and what a mutator makes of it."""
 
@@ -131,14 +149,15 @@ class BugClass:
 
     id: str
     category: str
-    difficulty: Difficulty
     title: str  # what is wrong, in one line
     why: str  # why it is wrong
-    symptom: str
+    symptoms: Mapping[str, str]  # sentence to the facts under which it is true
     hints: tuple[str, ...]
     follow_ups: Mapping[str, str]  # question to answer
     sources: tuple[str, ...]
     examples: tuple[Example, ...]
+    also_right: tuple[str, ...] = ()  # sentences on other honest fixes
+    treats_symptom: tuple[str, ...] = ()  # sentences on changes that only hide it
 
 
 @dataclass(frozen=True)
@@ -154,17 +173,9 @@ class TestResult:
     message: str = ""  # its text, as the contract wrote it
     warned: bool = False  # a RuntimeWarning was issued
     nan: bool = False  # the module returned a NaN
+    line: int = 0  # of the module, in which the exception was raised
     printed: str = ""  # by the test
     cpu: float = 0.0  # seconds
-
-
-class Shows(StrEnum):
-    """How a bug shows itself while the tests run."""
-
-    CRASHES = "crashes"
-    NAN = "NaN"
-    WARNS = "warns"
-    SILENT = "silent"
 
 
 @dataclass(frozen=True)
@@ -185,8 +196,9 @@ class Observation:
     unsteady: tuple[str, ...]  # failing on some seeds only
     failing_edge_cases: tuple[str, ...]
     message: str  # of the first failing test
-    shows: Shows
-    difficulty: Difficulty  # as measured
+    line: int  # of the broken program, in which that test's exception was raised; 0 where it was in the test itself
+    loud: bool  # whether the demo raises, or most of the failing tests end in an error that a program raised
+    facts: tuple[Fact, ...]
     demo: Demo  # of the broken program
     right_demo: Demo  # of the unchanged implementation
 
@@ -198,7 +210,10 @@ class Exercise:
     id: str
     address: Address
     plans: tuple[Plan, ...]  # in the order of the address
+    lines: tuple[tuple[int, ...], ...]  # for each plan, those of the broken program
+    fixes: tuple[Fixes, ...]  # for each plan
     difficulty: Difficulty
+    minutes: int
     observation: Observation
 
 

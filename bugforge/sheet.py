@@ -5,7 +5,7 @@ sheet; whatever a person sees is rendered from it (`formats/`).
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,12 +13,12 @@ import msgspec
 
 from bugforge.errors import SheetError
 from bugforge.gate.candidate import bug_digest
-from bugforge.model import VERSION, BugClass, Difficulty, Edit, Exercise, Observation, Plan, Problem
-from bugforge.mutation.diff import changed_lines
+from bugforge.model import VERSION, BugClass, Difficulty, Edit, Exercise, Fixes, Observation, Problem
 from bugforge.mutation.edits import edited
 from bugforge.pack import Pack
 from bugforge.pack.contract import COMPANIONS, contract_of, members
 from bugforge.runner.task import Contract
+from bugforge.symptoms import true_sentences
 
 FORMAT = 1
 LARGEST = 4 << 20  # bytes of a sheet; those of the standard pack have 40,000
@@ -46,7 +46,6 @@ class About:
     topic: str
     title: str
     statement: str
-    minutes: int
     allowed: tuple[str, ...]
     concepts: tuple[str, ...]
     talking_points: tuple[str, ...]
@@ -62,6 +61,8 @@ class PlantedBug:
     digest: str  # what exercise.json knows of it
     lines: tuple[int, ...]  # of the broken program
     edits: tuple[Edit, ...]  # of the original
+    symptoms: tuple[str, ...]  # those of the class's sentences that are true of this program
+    fixes: Fixes
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Sheet:
     provenance: Provenance
     about: About
     difficulty: Difficulty
+    minutes: int
     files: Mapping[str, str]  # name to text: the broken program, the tests, and what stands beside them
     tests: tuple[str, ...]  # those of the files that judge
     original: str
@@ -113,13 +115,13 @@ def sheet_of(exercise: Exercise, pack: Pack, seed: int | None = None, secret: st
             topic=problem.topic,
             title=problem.title,
             statement=problem.statement,
-            minutes=problem.minutes,
             allowed=problem.allowed,
             concepts=problem.concepts,
             talking_points=problem.talking_points,
             implementation=implementation.name,
         ),
         difficulty=exercise.difficulty,
+        minutes=exercise.minutes,
         files=_files(problem, contract, broken),
         tests=tuple(name for name, _ in contract.tests),
         original=implementation.source,
@@ -128,10 +130,12 @@ def sheet_of(exercise: Exercise, pack: Pack, seed: int | None = None, secret: st
                 bug_class=pack.bug_classes[plan.planted.mutator],
                 site=str(plan.planted.site),
                 digest=bug_digest(exercise.id, implementation.name, plan.planted, secret),
-                lines=tuple(_lines(plan, exercise.plans, implementation.source, broken)),
+                lines=lines,
                 edits=plan.edits,
+                symptoms=true_sentences(pack.bug_classes[plan.planted.mutator].symptoms, exercise.observation.facts),
+                fixes=fixes,
             )
-            for plan in exercise.plans
+            for plan, lines, fixes in zip(exercise.plans, exercise.lines, exercise.fixes, strict=True)
         ),
         observation=exercise.observation,
     )
@@ -141,12 +145,6 @@ def _files(problem: Problem, contract: Contract, broken: str) -> dict[str, str]:
     needed = "".join(f"{library}\n" for library in sorted({*problem.allowed, *NEEDED}))
     own = {f"{problem.name}.py": broken, DEMO: problem.demo, "requirements.txt": needed}
     return {**own, **dict(contract.tests), **dict(COMPANIONS)}
-
-
-def _lines(plan: Plan, plans: Sequence[Plan], original: str, broken: str) -> list[int]:
-    """Lines of the broken program that change when this one bug is fixed."""
-    others = [edit for other in plans if other is not plan for edit in other.edits]
-    return changed_lines(broken, edited(original, others))
 
 
 @dataclass(frozen=True)

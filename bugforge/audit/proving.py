@@ -6,6 +6,7 @@ And no kill rests on worked examples alone: a program that knows these by heart 
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
+from bugforge.audit.alternatives import Alternatives
 from bugforge.audit.demos import bugs_that_show
 from bugforge.audit.examples import wrong_examples
 from bugforge.audit.kills import kills
@@ -39,6 +40,7 @@ def audit(
     """Raises PackError where a mutator cannot be loaded."""
     pack.mutators.load_all()
     found, sites, gate = Audit(), Sites(pack, store), Gate(runner, store)
+    alternatives = Alternatives(sites, gate)
     found.faults += map(str, wrong_examples(pack, store))
     found.faults += poor_sentences(pack)
     pairs = [(p, i) for p in pack.problems.values() for i in p.implementations.values()]
@@ -62,8 +64,11 @@ def audit(
             deeper = hidden_bugs(problem, implementation, sites, runner)
             deeper += differing_ways(problem, implementation, sites, runner)
             found.faults += [f"{name}: {fault}" for fault in deeper]
+            found.faults += alternatives.faults(problem, implementation)
         if depth is Depth.MATRIX:
             found.idle_tests[name] = idle_tests(problem, implementation, sites, gate)
+    if depth is not Depth.CORE:
+        found.faults += alternatives.never_planted(pack)
     found.faults += sites.left_out
     found.faults += _idle_mutators(pack, found)
     found.faults += [f"{row.where} survives: {row.detail}" for row in found.rows if row.fate is Fate.SURVIVED]

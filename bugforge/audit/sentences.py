@@ -16,7 +16,8 @@ def poor_sentences(pack: Pack) -> Iterator[str]:
 
 
 def _poor(bug: BugClass) -> Iterator[str]:
-    texts = [bug.title, bug.why, bug.symptom, *bug.hints, *bug.follow_ups.values()]
+    fixes = (*bug.also_right, *bug.treats_symptom)
+    texts = [bug.title, bug.why, *bug.symptoms, *bug.hints, *bug.follow_ups.values(), *fixes]
     for text in texts:
         if not text.strip().endswith(ENDINGS):
             yield f"{text.strip()[-40:]!r} is no whole sentence; end it"
@@ -26,8 +27,8 @@ def _poor(bug: BugClass) -> Iterator[str]:
         yield f"the reason has {len(bug.why.split())} words; give {SHORTEST_WHY} at least"
     if len(bug.follow_ups) < 2 or len(bug.examples) < 2:
         yield "there are fewer than two follow-up questions or examples; add one"
-    if bug.id.replace("-", " ") in bug.symptom.lower():
-        yield "the symptom names the bug; say what somebody sees who does not know it"
+    if any(bug.id.replace("-", " ") in sentence.lower() for sentence in bug.symptoms):
+        yield "a symptom names the bug; say what somebody sees who does not know it"
     for source in bug.sources:
         if "://" in source:
             yield f"the source {source} is written with its scheme; leave that out"

@@ -55,7 +55,6 @@ def _problem_rows(pack: Pack, sites: dict[tuple[str, str], int]) -> list[dict[st
         {
             "problem": problem.name,
             "topic": problem.topic,
-            "minutes": problem.minutes,
             "bug classes": sum(name == problem.name for _, name in sites),
             "places": sum(count for (_, name), count in sites.items() if name == problem.name),
             "implementations": list(problem.implementations),
@@ -70,7 +69,6 @@ def _bug_rows(pack: Pack, sites: dict[tuple[str, str], int]) -> list[dict[str, A
         {
             "bug class": bug.id,
             "category": bug.category,
-            "difficulty": bug.difficulty,
             "places": sum(count for (name, _), count in sites.items() if name == bug.id),
             "problems": [problem for name, problem in sites if name == bug.id],
         }
@@ -98,10 +96,9 @@ def _explain_bug(bug: BugClass, as_json: bool) -> None:
     about = {
         "id": bug.id,
         "category": bug.category,
-        "difficulty": bug.difficulty,
         "title": bug.title,
         "why": bug.why,
-        "symptom": bug.symptom,
+        "symptoms": dict(bug.symptoms),
         "examples": [{"before": e.before, "after": e.after} for e in bug.examples],
         "hints": list(bug.hints),
         "follow_ups": dict(bug.follow_ups),
@@ -112,9 +109,10 @@ def _explain_bug(bug: BugClass, as_json: bool) -> None:
         return
     out = screen.out
     out.print(bug.id, style="bold", end="")
-    out.print(f"  ({bug.category}, {bug.difficulty})\n\n{bug.title}\n\n{bug.why}")
-    out.print("\nSymptom", style="bold")
-    out.print(f"  {bug.symptom}")
+    out.print(f"  ({bug.category})\n\n{bug.title}\n\n{bug.why}")
+    out.print("\nWhat somebody reports, where it was seen", style="bold")
+    for sentence in bug.symptoms:
+        out.print(f"  {sentence}")
     out.print("\nExamples", style="bold")
     for example in bug.examples:
         for sign, text, style in (("-", example.before, "green"), ("+", example.after, "red")):
@@ -135,7 +133,6 @@ def _explain_problem(problem: Problem, as_json: bool) -> None:
         "name": problem.name,
         "topic": problem.topic,
         "title": problem.title,
-        "minutes": problem.minutes,
         "allowed": list(problem.allowed),
         "statement": problem.statement,
         "implementations": list(problem.implementations),
@@ -147,7 +144,7 @@ def _explain_problem(problem: Problem, as_json: bool) -> None:
         return
     out = screen.out
     out.print(problem.title, style="bold", end="")
-    out.print(f"  ({problem.name}, {problem.topic}, {problem.minutes} minutes)\n\n{problem.statement}")
+    out.print(f"  ({problem.name}, {problem.topic})\n\n{problem.statement}")
     out.print("\nImplementations", style="bold")
     out.print(f"  {', '.join(problem.implementations)}")
     out.print("\nTalking points", style="bold")

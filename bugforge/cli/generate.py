@@ -10,7 +10,7 @@ import click
 
 from bugforge.cli import options, screen
 from bugforge.forge.addresses import MOST_BUGS, Wanted, addresses
-from bugforge.forge.prove import Proven, prove
+from bugforge.forge.prove import Asked, Proven, bugs_that_fill, exercises_that_fill, prove
 from bugforge.forge.sites import Sites
 from bugforge.formats.writing import usable, write
 from bugforge.gate import Gate
@@ -21,15 +21,15 @@ from bugforge.sheet import Sheet, sheet_of
 
 
 @click.command("generate")
-@click.option("--count", type=click.IntRange(1), default=10, show_default=True, help="How many exercises.")
+@click.option("--count", type=click.IntRange(1), help="How many exercises [10].")
+@click.option("--minutes", type=click.IntRange(1), help="As many, or with --count as large ones, as fill the time.")
 @click.option("--seed", type=int, help="Make the same exercises again [a fresh one, printed].")
 @click.option("--topic", multiple=True, help="Only this topic; may be repeated.")
 @click.option("--problem", multiple=True, help="Only this problem; may be repeated.")
 @click.option("--bug", multiple=True, help="Only this bug class or category; may be repeated.")
-@click.option(
-    "--bug-count", type=click.IntRange(1, MOST_BUGS), default=1, show_default=True, help="Bugs in each exercise."
-)
-@click.option("--difficulty", type=click.Choice([str(d) for d in Difficulty]), help="Only bugs of this difficulty.")
+@click.option("--bug-count", type=click.IntRange(1, MOST_BUGS), help="Bugs in each exercise [1].")
+@click.option("--difficulty", type=click.Choice([str(d) for d in Difficulty]), help="Only exercises that are so hard.")
+@click.option("--loud", is_flag=True, help="As many as come whose bug only raises errors [a tenth at most].")
 @options.pack_option
 @click.option("--out", type=click.Path(path_type=Path), default=Path("generated"), show_default=True, help="Folder.")
 @click.option("--answers", type=click.Path(path_type=Path), help="Folder for the answer keys [OUT/answers].")
@@ -40,13 +40,15 @@ from bugforge.sheet import Sheet, sheet_of
 @options.json_option
 @options.jobs_option
 def generate_command(
-    count: int,
+    count: int | None,
+    minutes: int | None,
     seed: int | None,
     topic: tuple[str, ...],
     problem: tuple[str, ...],
     bug: tuple[str, ...],
-    bug_count: int,
+    bug_count: int | None,
     difficulty: str | None,
+    loud: bool,
     pack: Path | None,
     out: Path,
     answers: Path | None,
@@ -63,11 +65,12 @@ def generate_command(
         topics=names.topics(topic, loaded),
         problems=names.problems(problem, loaded),
         bug_classes=names.bug_classes(bug, loaded),
-        difficulty=Difficulty(difficulty) if difficulty else None,
-        bug_count=bug_count,
+        bug_count=bug_count or bugs_that_fill(minutes, count),
     )
+    level = Difficulty(difficulty) if difficulty else None
+    asked = Asked(count or exercises_that_fill(minutes), level, loud or bool(bug), minutes)
     order = Order(
-        wanted, count, secrets.randbelow(1 << 31) if seed is None else seed, options.secret(secret_file), out,
+        wanted, asked, secrets.randbelow(1 << 31) if seed is None else seed, options.secret(secret_file), out,
         None if no_answers else answers or out / "answers", fresh=seed is None,
     )  # fmt: skip
     with options.store(no_cache, anew) as store, Runner(jobs) as runner:
@@ -83,7 +86,7 @@ class Order:
     """What is to be made, and where it goes; `fresh` where the seed was not given."""
 
     wanted: Wanted
-    count: int
+    asked: Asked
     seed: int
     secret: str
     out: Path
@@ -98,11 +101,11 @@ def _make(order: Order, pack: Pack, sites: Sites, gate: Gate, as_json: bool) -> 
         usable(order.keys, "--answers")
     drawn_into = order.fresh and order.out.exists()
     there = {path.name.rpartition("-")[2] for path in order.out.iterdir()} if drawn_into else set()
-    with screen.progress("proving exercises", order.count) as bar:
+    with screen.progress("proving exercises", order.asked.count) as bar:
         proven = prove(
             addresses(sites, order.seed, order.wanted),
-            order.count,
-            pack,
+            order.asked,
+            sites,
             gate,
             secret=order.secret,
             taken=there.__contains__,
@@ -120,7 +123,7 @@ def _make(order: Order, pack: Pack, sites: Sites, gate: Gate, as_json: bool) -> 
             _tell(written, proven, order, gate)
         else:
             _report(written, proven, order)
-    return len(proven.exercises) == order.count
+    return len(proven.exercises) == order.asked.count or (order.asked.minutes is not None and bool(proven.exercises))
 
 
 def _report(written: Sequence[tuple[Sheet, bool]], proven: Proven, order: Order) -> None:
@@ -129,14 +132,16 @@ def _report(written: Sequence[tuple[Sheet, bool]], proven: Proven, order: Order)
     for sheet, new in written:
         place, note = order.out / sheet.name.ljust(width), "" if new else "  (was there already, left alone)"
         about = sheet.about
-        screen.out.print(f"{place}  {sheet.difficulty:<6}  {about.minutes} min  {about.title}{note}")
+        screen.out.print(f"{place}  {sheet.difficulty:<6}  {sheet.minutes:2} min  {about.title}{note}")
     made = sum(new for _, new in written)
     screen.out.print(f"\n{screen.plural(made, 'exercise')} made with seed {order.seed}.")
     if order.keys and made:
         screen.out.print(f"The answer keys are in {order.keys}; look there last.")
     for rule, number in proven.refusals.items():
         screen.out.print(f"{screen.plural(number, 'candidate')} refused: {rule}.")
-    if len(written) < order.count:
+    if order.asked.minutes is not None:
+        screen.out.print(f"Together {screen.plural(proven.minutes, 'minute')} of {order.asked.minutes}.")
+    elif len(written) < order.asked.count:
         screen.out.print(_why_fewer(proven, order))
     if written:
         first = order.out / written[0][0].name
@@ -149,12 +154,16 @@ def _why_fewer(proven: Proven, order: Order) -> str:
     filters += [f"--topic {name}" for name in sorted(wanted.topics)]
     filters += [f"--problem {name}" for name in sorted(wanted.problems)]
     filters += ["--bug"] if wanted.bug_classes else []
-    filters += [f"--difficulty {wanted.difficulty}"] if wanted.difficulty else []
+    filters += [f"--difficulty {order.asked.difficulty}"] if order.asked.difficulty else []
     filters += [f"--bug-count {wanted.bug_count}"] if wanted.bug_count > 1 else []
-    told = f"There is no more: {len(proven.exercises)} of {order.count} asked for"
+    told = f"There is no more: {len(proven.exercises)} of {order.asked.count} asked for"
     told += f" fit {' '.join(filters)}" if filters else " can be made of this pack"
     if wanted.bug_count > 1 and len(wanted.bug_classes) == 1:
         told += "; an exercise has no two bugs of one class"
+    if proven.loud:
+        told += (
+            f"; {screen.plural(proven.loud, 'other')} only {'raises' if proven.loud == 1 else 'raise'} errors (--loud)"
+        )
     if proven.taken:
         told += (
             f"; {screen.plural(proven.taken, 'other')} {'is' if proven.taken == 1 else 'are'} in {order.out} already"
@@ -169,7 +178,7 @@ def _tell(written: Sequence[tuple[Sheet, bool]], proven: Proven, order: Order, g
             "folder": str(order.out / sheet.name),
             "problem": sheet.about.name,
             "difficulty": sheet.difficulty,
-            "minutes": sheet.about.minutes,
+            "minutes": sheet.minutes,
             "new": new,
             "proven_now": exercise.address in gate.proven_now,
         }

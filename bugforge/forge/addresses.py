@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bugforge.forge.sites import Sites
 from bugforge.gate.candidate import Candidate
-from bugforge.model import Address, Difficulty, Implementation, Plan, Problem
+from bugforge.model import Address, Implementation, Plan, Problem
 from bugforge.mutation.edits import overlapping
 from bugforge.mutation.syntax import tree
 
@@ -25,7 +25,6 @@ class Wanted:
     topics: frozenset[str] = frozenset()
     problems: frozenset[str] = frozenset()
     bug_classes: frozenset[str] = frozenset()
-    difficulty: Difficulty | None = None
     bug_count: int = 1
 
 
@@ -102,6 +101,4 @@ class _Draw:
                 earlier.append(sites)
 
     def _is_wanted(self, name: str) -> bool:
-        level = self.sites.pack.bug_classes[name].difficulty
-        chosen = not self.wanted.bug_classes or name in self.wanted.bug_classes
-        return chosen and self.wanted.difficulty in (None, level)
+        return not self.wanted.bug_classes or name in self.wanted.bug_classes

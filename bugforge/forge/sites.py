@@ -7,7 +7,7 @@ import msgspec
 
 from bugforge.errors import MutatorError
 from bugforge.gate.candidate import Candidate, bug_digest, identifier
-from bugforge.model import Address, Implementation, Plan, Problem
+from bugforge.model import Address, Fixes, Implementation, Plan, Problem
 from bugforge.pack import Pack
 from bugforge.store import Store
 
@@ -41,6 +41,31 @@ class Sites:
         bugs = tuple(plan.planted for plan in ordered)
         address = Address(self.pack.name, problem.name, implementation.name, bugs)
         return Candidate(problem, implementation, address, ordered)
+
+    def fixes(self, candidate: Candidate) -> tuple[Fixes, ...]:
+        """What else could be done about each bug of a mutant; nothing where its mutator fails on the broken program."""
+        return tuple(
+            self._fixes(bug.mutator, candidate, lines)
+            for bug, lines in zip(candidate.address.bugs, candidate.lines, strict=True)
+        )
+
+    def _fixes(self, bug_class: str, candidate: Candidate, lines: Sequence[int]) -> Fixes:
+        if candidate.source.count("\n") < candidate.implementation.source.count("\n"):
+            lines = (*lines, lines[-1] + 1)  # a line is missing: the bug is between two
+        key = self.pack.mutators.text(bug_class), candidate.source, str(lines)
+        known = self.store.get("fixes", key)
+        if known is not None:
+            return msgspec.convert(known, Fixes)
+        bug = self.pack.bug_classes[bug_class]
+        if not bug.also_right and not bug.treats_symptom:
+            return Fixes()
+        try:
+            found = self.pack.mutators[bug_class].fixes(self._code(candidate.source), lines)
+        except MutatorError as error:
+            self.left_out.append(f"{candidate.address.problem}/{candidate.address.implementation}: {error}")
+            return Fixes()
+        self.store.put("fixes", key, msgspec.to_builtins(found))
+        return found
 
     def candidates(self, problem: Problem, implementation: Implementation) -> list[Candidate]:
         """Every mutant with one bug."""

@@ -5,16 +5,8 @@ from typing import Any
 
 from bugforge.formats.patch import patch
 from bugforge.formats.text import changed_demo_lines, render
-from bugforge.model import Shows
 from bugforge.mutation.diff import changed_lines
 from bugforge.sheet import Sheet
-
-SHOWS = {
-    Shows.CRASHES: "it raises an error",
-    Shows.NAN: "it shows as NaN",
-    Shows.WARNS: "it shows as a warning",
-    Shows.SILENT: "it is silent",
-}
 
 
 def key(sheet: Sheet) -> Mapping[str, bytes]:
@@ -24,7 +16,6 @@ def key(sheet: Sheet) -> Mapping[str, bytes]:
         sheet=sheet,
         about=sheet.about,
         seen=sheet.observation,
-        shows=SHOWS[sheet.observation.shows],
         patch=fix.decode(),
         demo_today=changed_demo_lines(sheet.observation.right_demo, sheet.observation.demo),
         demo_right=changed_demo_lines(sheet.observation.demo, sheet.observation.right_demo),

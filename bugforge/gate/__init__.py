@@ -44,6 +44,10 @@ class Gate:
         """For each candidate what was observed of it, or the rule it broke; one is taken when it can be tried."""
         return together(self.runner, map(self._judge, candidates))
 
+    def admit_silent(self, candidates: Iterable[Candidate]) -> list[Observation | Refusal | None]:
+        """The same; None for one that the demo shows, of which no more is asked."""
+        return together(self.runner, map(self._judge_silent, candidates))
+
     # the implementation itself
 
     def prove(self, pairs: Iterable[tuple[Problem, Implementation]]) -> None:
@@ -88,6 +92,14 @@ class Gate:
             return None
         return msgspec.convert(known, Refusal) if "rule" in known else msgspec.convert(known, Observation)
 
+    def _judge_silent(self, candidate: Candidate) -> Judgement[Observation | Refusal | None]:
+        if not self._known(candidate):
+            proven = yield from self._prove(candidate.problem, candidate.implementation)
+            demo = yield from self._shown(candidate, proven.limits)
+            if not proven.flaw and demo != proven.demo:
+                return None
+        return (yield from self._judge(candidate))
+
     def _judge(self, candidate: Candidate) -> Judgement[Observation | Refusal]:
         if known := self._known(candidate):
             return known
@@ -100,14 +112,17 @@ class Gate:
         verdict = self._judged(candidate, trials, demo)
         if isinstance(verdict, Observation):
             yield from self._run(self._later(trials, proven.limits))
-            task = demo_task(candidate.problem, candidate.implementation, (candidate.source,), proven.limits)
-            ((shown,),) = yield [task]
-            demo = demo_of(shown)
+            demo = yield from self._shown(candidate, proven.limits)
             verdict = self._judged(candidate, trials, demo)
         if demo and all(result.outcome in LASTING for trial in trials for run in trial.runs for result in run):
             self.store.put("evidence", _evidence_key(candidate), msgspec.to_builtins(verdict))
         self.proven_now.add(candidate.address)
         return verdict
+
+    def _shown(self, candidate: Candidate, limits: Limits) -> Judgement[Demo | None]:
+        task = demo_task(candidate.problem, candidate.implementation, (candidate.source,), limits)
+        ((shown,),) = yield [task]
+        return demo_of(shown)
 
     def _first(self, trials: Sequence[Trial], limits: Limits) -> Iterator[tuple[Trial, Task]]:
         """All tests, as the candidate will run them."""
@@ -138,7 +153,7 @@ class Gate:
         known = self.reference(candidate.problem, candidate.implementation)
         observed = []
         for trial in trials:
-            seen = observe(trial.runs, known, demo)
+            seen = observe(trial.runs, known, demo, candidate.problem.signs)
             if isinstance(seen, Refusal):
                 return seen
             observed.append(seen)
@@ -177,7 +192,9 @@ def plain(contract: Contract, source: str, seeds: tuple[int, ...], limits: Limit
 
 def _contract_key(problem: Problem, implementation: Implementation) -> list[str]:
     contract = contract_of(problem, implementation)
-    return [contract.module, problem.demo, *(text for pair in contract.tests for text in pair), implementation.source]
+    signs = msgspec.json.encode(problem.signs, order="deterministic").decode()
+    tests = (text for pair in contract.tests for text in pair)
+    return [contract.module, problem.demo, signs, *tests, implementation.source]
 
 
 def _reference_key(problem: Problem, implementation: Implementation) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bugforge.model import Address, Implementation, Plan, Planted, Problem
+from bugforge.mutation.diff import changed_lines
 from bugforge.mutation.edits import edited
 
 
@@ -21,6 +22,15 @@ class Candidate:
     def source(self) -> str:
         """The program with every bug planted."""
         return edited(self.implementation.source, [edit for plan in self.plans for edit in plan.edits])
+
+    @cached_property
+    def lines(self) -> tuple[tuple[int, ...], ...]:
+        """For each plan, the lines of the broken program that change when this one bug is fixed."""
+        original, found = self.implementation.source, []
+        for plan in self.plans:
+            others = [edit for other in self.plans if other is not plan for edit in other.edits]
+            found.append(tuple(changed_lines(self.source, edited(original, others))))
+        return tuple(found)
 
     @property
     def alone(self) -> tuple[str, ...]:

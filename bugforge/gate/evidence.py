@@ -1,18 +1,20 @@
 """What runs show: of an implementation that it is sound, of a mutant that its bug is seen, and for a right reason."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bugforge.gate.demo import demo_of
 from bugforge.gate.rules import Refusal, Rule
-from bugforge.model import Demo, Difficulty, Observation, Outcome, Shows, TestResult
+from bugforge.model import Demo, Observation, Outcome, TestResult
 from bugforge.runner.limits import Limits
 from bugforge.runner.task import IMPORTING, Report
+from bugforge.symptoms import Fact, Signs, facts_of_demo, facts_of_tests
 
 SEEDS = (0, 1, 2)
 PASSING_AGAIN = 3  # tests that pass on the first seed and are run on the others
 FAILURES = (Outcome.FAILED, Outcome.ERRORED)
 LASTING = frozenset({Outcome.PASSED, *FAILURES})  # outcomes that are the same whenever they are looked at
+NUMERICAL = frozenset({"FloatingPointError", "LinAlgError"})
 HONEST = frozenset(
     "AssertionError Failed ValueError IndexError KeyError ZeroDivisionError FloatingPointError OverflowError "
     "LinAlgError AxisError TypeError UFuncTypeError _UFuncOutputCastingError InvalidIndexError".split()
@@ -75,7 +77,7 @@ def to_repeat(results: Iterable[TestResult]) -> tuple[str, ...]:
     return (*failing, *passing[:PASSING_AGAIN])
 
 
-def observe(runs: Sequence[Sequence[TestResult]], known: Reference, demo: Demo) -> Observation | Refusal:
+def observe(runs: Sequence[Sequence[TestResult]], known: Reference, demo: Demo, signs: Signs) -> Observation | Refusal:
     """Rules 3 and 4 on runs of one mutant: first of all tests, then of some on every seed.
 
     `known`: what the unchanged implementation does.
@@ -92,7 +94,6 @@ def observe(runs: Sequence[Sequence[TestResult]], known: Reference, demo: Demo) 
     if not failing or not passing:
         return Refusal(Rule.KILLED, "none fails every time" if not failing else "none passes every time")
     first = next(result for result in runs[0] if result.name in failing)
-    shows = _shows(seen, known.warns)
     edge_cases = {result.name for result in runs[0] if result.edge_case}
     return Observation(
         today=tuple(result.name for result in runs[0] if result.outcome in FAILURES),
@@ -101,8 +102,9 @@ def observe(runs: Sequence[Sequence[TestResult]], known: Reference, demo: Demo) 
         unsteady=tuple(name for name in outcomes if name not in failing and name not in passing),
         failing_edge_cases=tuple(name for name in failing if name in edge_cases),
         message=first.message.strip() or first.exception,
-        shows=shows,
-        difficulty=_measured(shows, len(failing), len(outcomes)),
+        line=first.line,
+        loud=bool(demo.raised) or 2 * len(_raising(runs[0], failing)) > len(failing),
+        facts=_facts([result for result in seen if result.name in failing], known, demo, signs),
         demo=demo,
         right_demo=known.demo,
     )
@@ -121,17 +123,25 @@ def dishonest(results: Iterable[TestResult]) -> Refusal | None:
     return None
 
 
-def _shows(results: Iterable[TestResult], warns: bool) -> Shows:
-    results = list(results)
-    if any(result.outcome is Outcome.ERRORED for result in results):
-        return Shows.CRASHES
-    if any(result.nan for result in results):
-        return Shows.NAN
-    return Shows.WARNS if any(result.warned for result in results) and not warns else Shows.SILENT
+def _raising(results: Iterable[TestResult], failing: Collection[str]) -> list[TestResult]:
+    """Failing tests in which the program raised what is no matter of numbers."""
+    failed = (result for result in results if result.name in failing and result.outcome is Outcome.ERRORED)
+    return [result for result in failed if result.exception not in NUMERICAL]
 
 
-def _measured(shows: Shows, failing: int, tests: int) -> Difficulty:
-    """How hard a bug is to find, by what can be seen of it: noise and many failing tests make it easy."""
-    if shows is Shows.CRASHES or failing > tests / 2:
-        return Difficulty.EASY
-    return Difficulty.HARD if shows is Shows.SILENT and failing <= 2 else Difficulty.MEDIUM
+def _facts(failed: Sequence[TestResult], known: Reference, demo: Demo, signs: Signs) -> tuple[Fact, ...]:
+    """What was seen of a mutant, in the order of the vocabulary; `failed` are runs of tests that always fail."""
+    ordinary = [result for result in failed if not result.edge_case]
+    found = facts_of_tests((result.name for result in failed), signs)
+    found |= facts_of_demo(demo.printed, known.demo.printed, signs) if not demo.raised else {Fact.RAISES}
+    if any(result.outcome is Outcome.ERRORED for result in ordinary):
+        found.add(Fact.RAISES)
+    if any(result.outcome is Outcome.ERRORED and result.edge_case for result in failed):
+        found.add(Fact.RAISES_AT_EDGE)
+    if any(result.nan for result in ordinary):
+        found.add(Fact.NAN)
+    if any(result.warned for result in failed) and not known.warns:
+        found.add(Fact.WARNS)
+    if not ordinary:
+        found.add(Fact.ONLY_AT_EDGE)
+    return tuple(fact for fact in Fact if fact in found)

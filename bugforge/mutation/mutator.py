@@ -2,13 +2,14 @@
 
 import inspect
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import ClassVar
 
-from bugforge.model import Difficulty, Edit, Example, Plan, Planted, Site
+from bugforge.model import Edit, Example, Fixes, Plan, Planted, Site
 from bugforge.mutation.code import Code
 from bugforge.mutation.edits import edited, overlapping
 from bugforge.mutation.failure import failure
+from bugforge.mutation.fix import Fix, alternatives
 from bugforge.mutation.place import ANYWHERE, Place
 from bugforge.mutation.rewrite import Change, Rewrite
 from bugforge.mutation.tidying import tidied
@@ -24,8 +25,7 @@ class Mutator:
     id: ClassVar[str]
     category: ClassVar[str]
 
-    difficulty: ClassVar[str]
-    symptom: ClassVar[str]
+    symptoms: ClassVar[Mapping[str, str]]  # sentence to the facts (symptoms.py) under which it is true
     hints: ClassVar[tuple[str, ...]]
     follow_ups: ClassVar[Mapping[str, str]]
     sources: ClassVar[tuple[str, ...]]
@@ -34,6 +34,8 @@ class Mutator:
     loses_draws: ClassVar[bool] = False  # whether it is part of the bug that something is no longer drawn or called
     examples: ClassVar[tuple[Example, ...]]
     untouched: ClassVar[tuple[str, ...]]
+    also_right: ClassVar[tuple[Fix, ...]] = ()  # of the broken program: other honest fixes
+    treats_symptom: ClassVar[tuple[Fix, ...]] = ()  # and what only hides the bug
 
     def mutate(self, code: Code) -> Iterator[Change]:
         """Every change that plants this bug; the rewrites' unless a subclass says otherwise."""
@@ -49,6 +51,16 @@ class Mutator:
             return self._plans(code)
         except (Exception, SystemExit) as error:  # whatever it is, the author of the mutator is told where
             raise failure(self.id, code.program, error) from error
+
+    def fixes(self, broken: Code, lines: Collection[int]) -> Fixes:
+        """What else could be done where this bug stands in `lines` of a broken program; MutatorError as for plans."""
+        try:
+            return Fixes(
+                tuple(alternatives(self.also_right, broken, lines, anywhere=False)),
+                tuple(alternatives(self.treats_symptom, broken, lines, anywhere=True)),
+            )
+        except Exception as error:
+            raise failure(self.id, broken.program, error) from error
 
     def _plans(self, code: Code) -> list[Plan]:
         program, plans = code.program, []
@@ -76,10 +88,6 @@ class Mutator:
     def why(self) -> str:
         """The rest of the docstring: why it is wrong."""
         return inspect.cleandoc(self.__doc__ or "").partition("\n")[2].strip()
-
-    @property
-    def level(self) -> Difficulty:
-        return Difficulty(self.difficulty)
 
 
 def alike(edits: tuple[Edit, ...]) -> object:

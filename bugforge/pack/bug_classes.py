@@ -3,17 +3,19 @@
 import ast
 import inspect
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from bugforge.model import BugClass, Difficulty, Example
+from bugforge.model import BugClass, Example
 from bugforge.pack.author import Author
+from bugforge.symptoms import AND, Fact
 
 CATEGORIES = (
     "data_leakage shapes bias numerical_stability gradients losses metrics splitting data_processing trees clustering "
     "network_layers statistics recommenders signal sequences"
 ).split()
-TEXTS, TUPLES = ("difficulty", "symptom"), ("hints", "sources")
+WRITTEN_OUT = ("symptoms", "hints", "follow_ups", "sources", "examples", "also_right", "treats_symptom")
 
 
 def bug_class_id(path: Path) -> str:
@@ -52,14 +54,15 @@ def _class_of(node: ast.ClassDef, path: Path, author: Author) -> BugClass | None
     return BugClass(
         id=bug_class_id(path),
         category=path.parent.name.replace("_", "-"),
-        difficulty=Difficulty(fields["difficulty"]),
         title=title,
         why=why.strip(),
-        symptom=fields["symptom"],
+        symptoms=fields["symptoms"],
         hints=fields["hints"],
         follow_ups=fields["follow_ups"],
         sources=fields["sources"],
         examples=tuple(Example(*pair) for pair in fields["examples"]),
+        also_right=fields.get("also_right", ()),
+        treats_symptom=fields.get("treats_symptom", ()),
     )
 
 
@@ -76,11 +79,11 @@ def _fields(node: ast.ClassDef, author: Author) -> Iterator[tuple[str, Any]]:
         value = getattr(part, "value", None)
         if not isinstance(name, ast.Name) or value is None:
             continue
-        if name.id not in (*TEXTS, *TUPLES, "follow_ups", "examples"):
+        if name.id not in WRITTEN_OUT:
             yield name.id, bool(getattr(value, "elts", True))
             continue
         try:
-            yield name.id, _pairs(value) if name.id == "examples" else ast.literal_eval(value)
+            yield name.id, READERS.get(name.id, ast.literal_eval)(value)
         except ValueError:
             author.mistake(
                 value.lineno, f"{name.id} is computed", "write it out, so that it can be read without running"
@@ -103,6 +106,21 @@ def _pairs(value: ast.expr) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
+def _sentences(value: ast.expr) -> tuple[str, ...]:
+    """The sentences of `(Fix("...", before, after), ...)`. Raises ValueError where they are computed."""
+    if not isinstance(value, ast.Tuple):
+        raise ValueError("fixes are no tuple")
+    sentences = []
+    for item in value.elts:
+        if not isinstance(item, ast.Call) or _name(item.func) != "Fix" or not item.args:
+            raise ValueError("a fix is no Fix")
+        sentences.append(str(ast.literal_eval(item.args[0])))
+    return tuple(sentences)
+
+
+READERS = {"examples": _pairs, "also_right": _sentences, "treats_symptom": _sentences}
+
+
 def _name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
@@ -113,10 +131,8 @@ def _flaws(title: str, why: str, fields: Mapping[str, Any], has_way: bool) -> It
     computed = fields.keys() - said.keys()
     if not title or not why:
         yield "the docstring is missing or has one line", "write one line on what is wrong, then why it is wrong"
-    if "difficulty" not in computed and said.get("difficulty") not in set(Difficulty):
-        yield "the difficulty is missing or unknown", f"use one of {', '.join(Difficulty)}"
-    if "symptom" not in computed and not isinstance(said.get("symptom"), str):
-        yield "the symptom is missing", "say what a colleague would report"
+    if "symptoms" not in computed:
+        yield from _poor_symptoms(said.get("symptoms"))
     if "hints" not in computed and len(said.get("hints", ())) != 3:
         yield "there are not three hints", "write three, from vague to precise"
     if "follow_ups" not in computed and (not isinstance(said.get("follow_ups"), dict) or not said["follow_ups"]):
@@ -127,6 +143,15 @@ def _flaws(title: str, why: str, fields: Mapping[str, Any], has_way: bool) -> It
         yield "examples or untouched snippets are missing", "write at least one of each"
     if not has_way:
         yield "there are neither rewrites nor a mutate method", "write one of them"
+
+
+def _poor_symptoms(said: object) -> Iterator[tuple[str, str]]:
+    if not isinstance(said, dict) or not said:
+        yield "the symptoms are missing", "say what a colleague would report, and the facts under which it is true"
+        return
+    for name in {name for facts in said.values() for name in str(facts).split(AND)} - {*Fact}:
+        near = get_close_matches(name, list(Fact), n=1)
+        yield f"{name!r} is no fact", f"did you mean {near[0]!r}?" if near else "the facts are in bugforge/symptoms.py"
 
 
 def field_lines(path: Path, field: str) -> list[int]:

@@ -9,6 +9,7 @@ from typing import Any
 from bugforge.model import Equivalent, Implementation, Problem
 from bugforge.mutation.bare import bare
 from bugforge.pack.author import Author, line_of
+from bugforge.pack.signs import NO_SIGNS, read_signs
 
 TEXTS, LISTS = ("title", "statement"), ("allowed", "concepts", "talking_points")
 
@@ -24,6 +25,7 @@ def load_problem(folder: Path, author: Author) -> Problem | None:
     contract = author.read(folder / f"test_{folder.name}.py")
     demo = author.read(folder / "demo.py")
     parts = [(path.name, author.read(path)) for path in _further_parts(folder)]
+    signs = read_signs(about.get("signs", {}), author, folder / "problem.toml") if about is not None else NO_SIGNS
     implementations = dict(_load_implementations(folder, author))
     if about is not None and not implementations:
         author.mistake(1, "the problem has no implementation", "add one beside problem.toml", folder / "problem.toml")
@@ -34,10 +36,10 @@ def load_problem(folder: Path, author: Author) -> Problem | None:
         topic=folder.parent.name,
         title=about["title"],
         statement=about["statement"].strip(),
-        minutes=about["minutes"],
         **{key: tuple(about[key]) for key in LISTS},
         contract=contract,
         demo=demo,
+        signs=signs,
         implementations=implementations,
         equivalents=tuple(Equivalent(**item) for item in about.get("equivalent", ())),
         parts=tuple((name, text) for name, text in parts if text is not None),
@@ -60,15 +62,15 @@ def _read_toml(path: Path, author: Author) -> dict[str, Any] | None:
         line = re.search(r"line (\d+)", str(error))
         author.mistake(int(line[1]) if line else 1, f"this is not TOML ({error})", "mend the line", path)
         return None
-    wanted = {**dict.fromkeys(TEXTS, str), **dict.fromkeys(LISTS, list), "minutes": int}
+    wanted = {**dict.fromkeys(TEXTS, str), **dict.fromkeys(LISTS, list)}
     for key, kind in wanted.items():
-        if not isinstance(about.get(key), kind) or about[key] in ("", 0):
+        if not isinstance(about.get(key), kind) or about[key] == "":
             author.mistake(1, f"the field {key!r} is missing or no {kind.__name__}", "add it", path)
     for item in about.get("equivalent", ()):
         if set(item) != {"implementation", "mutator", "site", "reason"}:
             remedy = "give implementation, mutator, site and reason"
             author.mistake(1, "an [[equivalent]] has other fields than it should", remedy, path)
-    for key in about.keys() - wanted.keys() - {"equivalent"}:
+    for key in about.keys() - wanted.keys() - {"equivalent", "signs"}:
         author.mistake(line_of(text, key), f"the field {key!r} is not known", "remove it", path)
     return about
 

@@ -23,8 +23,9 @@ class BiasGradientNotReduced(Mutator):
     the output layer do not move at all.
     """
 
-    difficulty = "medium"
-    symptom = "All entries of one of the parameter vectors stay equal from start to end, however long I train."
+    symptoms = {
+        "All entries of one of the parameter vectors stay equal from start to end, however long I train.": "raises",
+    }
     hints = (
         "Give every parameter a finite-difference check, entry by entry.",
         "Compare the shape of each gradient with the shape of what it is subtracted from.",

@@ -22,8 +22,9 @@ class BiasNotUpdated(Mutator):
     the work of both, as far as the columns allow.
     """
 
-    difficulty = "medium"
-    symptom = "The loss falls and then settles too high, as if a part of the model were asleep."
+    symptoms = {
+        "The loss falls and then settles too high, as if a part of the model were asleep.": "raises",
+    }
     hints = (
         "Fit features that are all 0 to a constant target. What should be learned?",
         "Compare every parameter before and after a single step.",

@@ -28,8 +28,9 @@ class InterceptColumnMissing(Mutator):
     biased. Code that still takes the first or last coefficient for the intercept then gives away a slope.
     """
 
-    difficulty = "easy"
-    symptom = "Adding a constant to every target changes my slopes, and I get one coefficient fewer than I expect."
+    symptoms = {
+        "Adding a constant to every target changes my slopes, and I get one coefficient fewer than I expect.": "raises",
+    }
     hints = (
         "Fit the same line twice, once with 100 added to every target. What should change?",
         "Count the coefficients that come back and the ones that you need.",

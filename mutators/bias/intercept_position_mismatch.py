@@ -11,8 +11,9 @@ class InterceptPositionMismatch(Mutator):
     becomes the constant. The shapes agree, so nothing complains.
     """
 
-    difficulty = "medium"
-    symptom = "The fit looks fine on paper, but predictions are far off, even for the rows it was trained on."
+    symptoms = {
+        "The fit looks fine on paper, but predictions are far off, even for the rows it was trained on.": "raises",
+    }
     hints = (
         "Predict the training rows of noiseless data. Are they reproduced?",
         "Write down which coefficient multiplies which column, once for fit and once for predict.",

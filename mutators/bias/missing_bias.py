@@ -14,8 +14,9 @@ class MissingBias(Mutator):
     and prediction use different copies of the map, the bias is still learned, and never used.
     """
 
-    difficulty = "easy"
-    symptom = "All my predictions are off to the same side, and far from zero the plain average does better."
+    symptoms = {
+        "All my predictions are off to the same side, and far from zero the plain average does better.": "raises",
+    }
     hints = (
         "Predict a row of zeros. What should come out, and what does?",
         "Follow each fitted parameter from where it is learned to where it is used.",

@@ -24,8 +24,9 @@ class RegularizedIntercept(Mutator):
     target has its origin: temperatures in Celsius and in Kelvin give different slopes.
     """
 
-    difficulty = "medium"
-    symptom = "Without regularisation all is well; with it the predictions are too close to zero, even in training."
+    symptoms = {
+        "Without regularisation all is well; with it the predictions are too close to zero, even in training.": "raises",
+    }
     hints = (
         "Turn the penalty up as far as it goes. What should the model predict then?",
         "Add 100 to every target and fit again. By how much do the predictions move?",

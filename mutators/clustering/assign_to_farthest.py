@@ -18,8 +18,9 @@ class AssignToFarthest(Mutator):
     in common and end up near each other in the middle, and the labels never settle.
     """
 
-    difficulty = "easy"
-    symptom = "Points that sit right on a centre are put into another cluster, and the inertia rises round by round."
+    symptoms = {
+        "Points that sit right on a centre are put into another cluster, and the inertia rises round by round.": "raises",
+    }
     hints = (
         "Assign the centres themselves. Which label does each one get?",
         "Record the inertia after every round. It must never rise.",

@@ -24,8 +24,9 @@ class KmeansEmptyCluster(Mutator):
     in the next round every row moves to the dead cluster and the centres collapse one after the other.
     """
 
-    difficulty = "medium"
-    symptom = "Now and then, with many clusters, all centres come back as nan after a few rounds."
+    symptoms = {
+        "Now and then, with many clusters, all centres come back as nan after a few rounds.": "raises",
+    }
     hints = (
         "Turn warnings into errors and see which line complains first.",
         "Start with one centre that is very far from all rows.",

@@ -15,8 +15,9 @@ class KmeansPlusPlusNotSquared(Mutator):
     follow repair many bad starts, so the final result rarely tells.
     """
 
-    difficulty = "hard"
-    symptom = "Small, far-off groups often end up without a cluster of their own, more often than with scikit-learn."
+    symptoms = {
+        "Small, far-off groups often end up without a cluster of their own, more often than with scikit-learn.": "raises",
+    }
     hints = (
         "Draw the second seed many times for one far row and many near ones. How often is the far row drawn?",
         "Write down the probabilities for distances of 1 and 3.",

@@ -19,8 +19,9 @@ class DuplicatesAcrossSplit(Mutator):
     each part is free of duplicates by itself and still shares rows with the other.
     """
 
-    difficulty = "medium"
-    symptom = "The deeper the tree, the better the test score, without end; on fresh rows the deep ones are the worst."
+    symptoms = {
+        "The deeper the tree, the better the test score, without end; on fresh rows the deep ones are the worst.": "raises",
+    }
     hints = (
         "Is the test set really new to the model? Compare the parts row by row.",
         "Take a table in which each row occurs twice and look at the parts it is cut into.",

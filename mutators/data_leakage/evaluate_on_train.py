@@ -17,8 +17,9 @@ class EvaluateOnTrain(Mutator):
     choosing by it always favours the most flexible model.
     """
 
-    difficulty = "easy"
-    symptom = "The more flexible the model, the better the number we report. Customers see the opposite."
+    symptoms = {
+        "The more flexible the model, the better the number we report. Customers see the opposite.": "raises",
+    }
     hints = (
         "Fit it to labels drawn at random. Which score do you expect, and which is reported?",
         "Flip the labels of the test rows. What happens to the report?",

@@ -29,8 +29,9 @@ class FeatureSelectionBeforeSplit(Mutator):
     from chance to nearly perfect.
     """
 
-    difficulty = "medium"
-    symptom = "With 40 rows and 2,000 columns the test score is splendid; on next month's rows it is chance."
+    symptoms = {
+        "With 40 rows and 2,000 columns the test score is splendid; on next month's rows it is chance.": "raises",
+    }
     hints = (
         "Feed it pure noise with many columns and few rows. What should the test score be?",
         "Flip the labels of the held-out rows. Which of the fitted things may change, and which do?",

@@ -14,8 +14,9 @@ class FitTransformOnTest(Mutator):
     wrong fit.
     """
 
-    difficulty = "easy"
-    symptom = "The model does well on the test file as a whole and oddly on any single row of it."
+    symptoms = {
+        "The model does well on the test file as a whole and oddly on any single row of it.": "raises",
+    }
     hints = (
         "Transform the first test row alone, then all of them. Is the first result the same?",
         "Look at what the transformer has stored, once after training and once after testing.",

@@ -33,8 +33,9 @@ class ImputerStatsFromAllRows(Mutator):
     themselves: neither happens when the model meets a row that came in after training.
     """
 
-    difficulty = "easy"
-    symptom = "Two training files that are equal to the last digit give different features, depending on the test file."
+    symptoms = {
+        "Two training files that are equal to the last digit give different features, depending on the test file.": "raises",
+    }
     hints = (
         "Which cells of the training features change when a held-out row does?",
         "Look at the cells that were empty in the raw table.",

@@ -27,8 +27,9 @@ class OofPriorLeak(Mutator):
     are frequent it is gone from sight.
     """
 
-    difficulty = "hard"
-    symptom = "Flipping the label of a row with a unique category moves that row's own encoding, if only a little."
+    symptoms = {
+        "Flipping the label of a row with a unique category moves that row's own encoding, if only a little.": "raises",
+    }
     hints = (
         "Encode a table in which every category occurs once. On what may a row's number depend then?",
         "The mean of a category is one ingredient of the encoding. Which others are there?",

@@ -22,8 +22,9 @@ class ScalerFitBeforeSplit(Mutator):
     those held out, it is not.
     """
 
-    difficulty = "easy"
-    symptom = "I corrected one value in the test rows, and the weights that come out of training have changed."
+    symptoms = {
+        "I corrected one value in the test rows, and the weights that come out of training have changed.": "raises",
+    }
     hints = (
         "Change a held-out row and compare everything that was fitted. What moves?",
         "List the numbers that are learned before the model is, and the rows that each of them is learned from.",

@@ -30,8 +30,9 @@ class TargetEncodingInSample(Mutator):
     no label along. Encoding each row by the folds it is not in removes its label from its own features.
     """
 
-    difficulty = "medium"
-    symptom = "The training fit is almost perfect, mostly thanks to one column, and validation falls apart."
+    symptoms = {
+        "The training fit is almost perfect, mostly thanks to one column, and validation falls apart.": "raises",
+    }
     hints = (
         "Change the label of one training row. Which of its features may change?",
         "What does a category that occurs only once get as its encoding?",

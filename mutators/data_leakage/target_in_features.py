@@ -21,10 +21,9 @@ class TargetInFeatures(Mutator):
     the purchase was cancelled, the logarithm of a price only with the price. The score measures a lookup.
     """
 
-    difficulty = "easy"
-    symptom = (
-        "One feature has all the weight, and the test score is almost perfect. In production it is always missing."
-    )
+    symptoms = {
+        "One feature has all the weight, and the test score is almost perfect. In production it is always missing.": "raises",
+    }
     hints = (
         "Which single column predicts best, and would you have guessed so?",
         "For every feature, ask when its value becomes known: before the moment of prediction, or after?",

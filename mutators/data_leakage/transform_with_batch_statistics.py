@@ -23,8 +23,9 @@ class TransformWithBatchStatistics(Mutator):
     row becomes all zeros. On the training rows nothing changes, as their statistics are the fitted ones.
     """
 
-    difficulty = "medium"
-    symptom = "Scoring one customer at a time gives the same answer for everybody; scoring the file at once does not."
+    symptoms = {
+        "Scoring one customer at a time gives the same answer for everybody; scoring the file at once does not.": "raises",
+    }
     hints = (
         "Transform one row alone and once more together with others. What comes out?",
         "Which fitted attributes does the transform read, and which does it never read?",

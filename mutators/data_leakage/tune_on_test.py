@@ -18,8 +18,9 @@ class TuneOnTest(Mutator):
     aside for it.
     """
 
-    difficulty = "medium"
-    symptom = "The reported score beats every later measurement, and the gap grows with the number of settings we try."
+    symptoms = {
+        "The reported score beats every later measurement, and the gap grows with the number of settings we try.": "raises",
+    }
     hints = (
         "Flip the labels of the test rows. Which numbers besides the score change?",
         "Three parts were dealt out. Write down what each of them is used for.",

@@ -14,10 +14,9 @@ class IndexMisalignment(Mutator):
     to be labelled i, and rows without such a label get NaN. No length is wrong and no error is raised.
     """
 
-    difficulty = "medium"
-    symptom = (
-        "On the full table it works. On a filtered one half of the new column is empty and the rest looks shuffled."
-    )
+    symptoms = {
+        "On the full table it works. On a filtered one half of the new column is empty and the rest looks shuffled.": "raises",
+    }
     hints = (
         "Try a frame whose row labels are 7, 3 and 5.",
         "Compare the labels of everything that is put side by side.",

@@ -13,10 +13,9 @@ class OneHotColumnMismatch(Mutator):
     another gained there is none, and column 3 means one city in training and another in testing.
     """
 
-    difficulty = "medium"
-    symptom = (
-        "Scoring a single row fails with a message about its width, or the result changes with the rows beside it."
-    )
+    symptoms = {
+        "Scoring a single row fails with a message about its width, or the result changes with the rows beside it.": "raises",
+    }
     hints = (
         "Encode one row alone. Which columns come out?",
         "Compare the columns of two parts that do not hold the same categories, in order.",

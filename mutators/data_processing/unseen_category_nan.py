@@ -17,8 +17,9 @@ class UnseenCategoryNan(Mutator):
     the row, through a mean into that of everybody, or into an error in a model that refuses it.
     """
 
-    difficulty = "easy"
-    symptom = "It ran for weeks, then a customer from a city we had never served came in and the scores were empty."
+    symptoms = {
+        "It ran for weeks, then a customer from a city we had never served came in and the scores were empty.": "raises",
+    }
     hints = (
         "Encode a key that does not occur in the training rows.",
         "Which values can the encoding take for rows that were not there when it was fitted?",

@@ -19,8 +19,9 @@ class ActivationDerivativeWrongInput(Mutator):
     the error back with the wrong sign, multiplied by a large number. Shapes and types agree, so nothing complains.
     """
 
-    difficulty = "medium"
-    symptom = "Training starts well, then the weights of the lower layers run away as soon as units become confident."
+    symptoms = {
+        "Training starts well, then the weights of the lower layers run away as soon as units become confident.": "raises",
+    }
     hints = (
         "Check the gradients numerically, with pre-activations of about 3 and of about 0.",
         "The slope of a sigmoid lies between 0 and 1/4, that of tanh between 0 and 1. Print yours.",

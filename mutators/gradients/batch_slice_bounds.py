@@ -16,8 +16,9 @@ class BatchSliceBounds(Mutator):
     first rows only, and the mean over an empty batch is NaN.
     """
 
-    difficulty = "easy"
-    symptom = "With more than one batch an epoch the loss is NaN, or the model knows only the first few rows."
+    symptoms = {
+        "With more than one batch an epoch the loss is NaN, or the model knows only the first few rows.": "raises",
+    }
     hints = (
         "Print how many rows each batch of one epoch has.",
         "Put the batches of an epoch together again. Is every row there exactly once?",

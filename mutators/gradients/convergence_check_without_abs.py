@@ -21,10 +21,9 @@ class ConvergenceCheckWithoutAbs(Mutator):
     previous minus current is never negative and nothing shows.
     """
 
-    difficulty = "hard"
-    symptom = (
-        "On some data sets the fit stops after a handful of iterations, far from the optimum; on others it is fine."
-    )
+    symptoms = {
+        "On some data sets the fit stops after a handful of iterations, far from the optimum; on others it is fine.": "raises",
+    }
     hints = (
         "Print the number of iterations and the last few losses. Had the loss settled?",
         "What was special about the very last step before it stopped?",

@@ -10,8 +10,9 @@ class GradientAscentStep(Mutator):
     wrong way, whatever the step size.
     """
 
-    difficulty = "easy"
-    symptom = "The loss rises from the first step on, however small I make the learning rate."
+    symptoms = {
+        "The loss rises from the first step on, however small I make the learning rate.": "raises",
+    }
     hints = (
         "Print the loss of the first five steps. Which way does it go?",
         "Would a smaller learning rate cure this, or only slow it down?",

@@ -26,8 +26,9 @@ class InitScaleMissingSqrt(Mutator):
     too small, signals and gradients shrink by a factor with every layer, and a deep network hardly starts to learn.
     """
 
-    difficulty = "medium"
-    symptom = "Two layers train fine; with ten the outputs are almost the same for every input and nothing is learned."
+    symptoms = {
+        "Two layers train fine; with ten the outputs are almost the same for every input and nothing is learned.": "raises",
+    }
     hints = (
         "Print the standard deviation of the activations, layer by layer, before training.",
         "Which standard deviation should the first weight matrix have, and which has it?",

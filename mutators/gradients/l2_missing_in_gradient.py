@@ -15,8 +15,9 @@ class L2MissingInGradient(Mutator):
     every strength. At a strength of zero, often the default, nothing is wrong at all.
     """
 
-    difficulty = "medium"
-    symptom = "I turned the regularisation up a hundredfold and still get the same coefficients."
+    symptoms = {
+        "I turned the regularisation up a hundredfold and still get the same coefficients.": "raises",
+    }
     hints = (
         "Fit twice, with a weak and with a strong penalty, and compare the norms of the weights.",
         "Compare the gradient with central differences of the loss, once without penalty and once with it.",

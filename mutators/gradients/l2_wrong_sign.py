@@ -16,8 +16,9 @@ class L2WrongSign(Mutator):
     strength of zero both signs are right, which is how it gets through a review.
     """
 
-    difficulty = "medium"
-    symptom = "The stronger I regularise, the larger my weights get; with a large penalty they explode."
+    symptoms = {
+        "The stronger I regularise, the larger my weights get; with a large penalty they explode.": "raises",
+    }
     hints = (
         "Plot the norm of the fitted weights against the strength of the penalty.",
         "Compare the gradient with central differences of the loss, with the penalty switched on.",

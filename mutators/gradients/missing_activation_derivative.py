@@ -39,8 +39,9 @@ class MissingActivationDerivative(Mutator):
     hide it.
     """
 
-    difficulty = "medium"
-    symptom = "My network does learn something, but far worse than the same one in a framework, above all when deep."
+    symptoms = {
+        "My network does learn something, but far worse than the same one in a framework, above all when deep.": "raises",
+    }
     hints = (
         "Compare the gradients of each layer with central differences. Which layers are right?",
         "The last layer is right and all below it are wrong. What happens between the two?",

@@ -1,6 +1,6 @@
 """The gradient is a sum over the rows, not their mean."""
 
-from bugforge import Example, Mutator, Rewrite, Term, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, Term, role, vocabulary
 
 RESIDUAL = role.that(
     lambda term: (
@@ -33,8 +33,9 @@ class MissingOneOverN(Mutator):
     hundred rows diverges on a million, and a penalty that is added to the sum weighs n times too little.
     """
 
-    difficulty = "medium"
-    symptom = "It trains well on my small sample. On the full table, with the same settings, the weights turn to NaN."
+    symptoms = {
+        "It trains well on my small sample. On the full table, with the same settings, the weights turn to NaN.": "raises",
+    }
     hints = (
         "Does the fit change when every row of the data is given twice?",
         "Compare the gradient with central differences of the loss. Is it off by a factor, and by which?",
@@ -56,6 +57,28 @@ class MissingOneOverN(Mutator):
         "github.com/peterroelants/peterroelants.github.io#5",
     )
 
+    also_right = (
+        Fix(
+            "Dividing the residual by the number of rows first is the same mean.",
+            "$X.T @ $r",
+            "$X.T @ ($r / len($X))",
+            r=SIGNAL,
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "A step divided by a number that fits one table is the wrong length again on the next.",
+            "$X.T @ $r",
+            "$X.T @ $r / 100",
+            r=SIGNAL,
+        ),
+        Fix(
+            "Clipping the gradient hides that it is too long; it is still not the slope of the loss.",
+            "$X.T @ $r",
+            "np.clip($X.T @ $r, -1, 1)",
+            r=SIGNAL,
+        ),
+    )
     rewrites = (
         Rewrite("$e / $n", "$e", e=role.has(SUMMED), n=role.COUNT),
         Rewrite("$e / $n", "$e", function=vocabulary.GRADIENT_FUNCTION, e=role.has(RESIDUAL), n=role.COUNT),

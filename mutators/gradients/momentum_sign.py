@@ -13,8 +13,9 @@ class MomentumSign(Mutator):
     memory of past steps makes the climb faster than without momentum.
     """
 
-    difficulty = "medium"
-    symptom = "With momentum the loss shoots up within a few steps; a smaller learning rate only delays it."
+    symptoms = {
+        "With momentum the loss shoots up within a few steps; a smaller learning rate only delays it.": "raises",
+    }
     hints = (
         "Do two steps on a parabola with pencil and paper and compare.",
         "Set the momentum to zero. Is what remains plain gradient descent?",

@@ -17,8 +17,9 @@ class ResidualSignFlip(Mutator):
     update that still subtracts it climbs the loss. The loss itself cannot tell, because it squares the residual.
     """
 
-    difficulty = "easy"
-    symptom = "The loss function looks right to me, yet the loss grows with every step of training."
+    symptoms = {
+        "The loss function looks right to me, yet the loss grows with every step of training.": "raises",
+    }
     hints = (
         "Take one very small step and compare the loss before and after it.",
         "Nudge one weight by 1e-6 and compare the change of the loss with the gradient: what is their ratio?",

@@ -20,8 +20,9 @@ class ZeroWeightInit(Mutator):
     all, and only the output bias learns. In a model without hidden layers zeros are a fine start.
     """
 
-    difficulty = "easy"
-    symptom = "However many hidden units I give it, the network predicts the same probabilities for every row."
+    symptoms = {
+        "However many hidden units I give it, the network predicts the same probabilities for every row.": "raises",
+    }
     hints = (
         "Look at the hidden activations of one row. How many different numbers are there?",
         "Do one step of training and compare the columns of the first weight matrix.",

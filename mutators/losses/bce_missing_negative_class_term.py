@@ -22,8 +22,9 @@ class BceMissingNegativeClassTerm(Mutator):
     negative free of charge. The minimum then is a model that predicts 1 for everything, with a loss of exactly 0.
     """
 
-    difficulty = "easy"
-    symptom = "The loss goes down to zero, and the model now calls every single sample positive."
+    symptoms = {
+        "The loss goes down to zero, and the model now calls every single sample positive.": "raises",
+    }
     hints = (
         "Evaluate the loss on a batch of negatives only.",
         "Which constant prediction has the smallest loss, and which one should have?",

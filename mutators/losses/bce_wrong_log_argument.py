@@ -23,8 +23,9 @@ class BceWrongLogArgument(Mutator):
     probability, the negatives too.
     """
 
-    difficulty = "medium"
-    symptom = "I shuffled the labels as a sanity check, and the loss came out the same to the last digit."
+    symptoms = {
+        "I shuffled the labels as a sanity check, and the loss came out the same to the last digit.": "raises",
+    }
     hints = (
         "Swap two labels of different classes. What should happen to the loss, and what does?",
         "Work out the loss of one negative with p = 0.1 and of another with p = 0.9. Which one should be larger?",

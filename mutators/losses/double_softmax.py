@@ -21,8 +21,9 @@ class DoubleSoftmax(Mutator):
     accuracy do not tell.
     """
 
-    difficulty = "medium"
-    symptom = "Accuracy is fine, but the loss stays well above zero, even for rows that are classified right by a mile."
+    symptoms = {
+        "Accuracy is fine, but the loss stays well above zero, even for rows that are classified right by a mile.": "raises",
+    }
     hints = (
         "Give the model logits of 30 for the right class and 0 for the others. What should the loss be?",
         "What is the smallest loss that you can provoke at all? How does it depend on the number of classes?",

@@ -29,8 +29,9 @@ class LossSignMissingMinus(Mutator):
     prefers the worst probabilities, and there is no bottom: driving one of them to 0 sends it to -inf.
     """
 
-    difficulty = "easy"
-    symptom = "The reported loss is below zero, and early stopping keeps the epoch with the worst accuracy."
+    symptoms = {
+        "The reported loss is below zero, and early stopping keeps the epoch with the worst accuracy.": "raises",
+    }
     hints = (
         "Which of two models does this number prefer: one that gives the right class 0.9, or one that gives it 0.6?",
         "Which values can a cross-entropy of labels take? Does this one stay in that range?",

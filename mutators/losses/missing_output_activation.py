@@ -16,8 +16,9 @@ class MissingOutputActivation(Mutator):
     gone.
     """
 
-    difficulty = "easy"
-    symptom = "The model tells good customers from bad ones, but the report lists churn probabilities of 3.7 and of -2."
+    symptoms = {
+        "The model tells good customers from bad ones, but the report lists churn probabilities of 3.7 and of -2.": "raises",
+    }
     hints = (
         "What are the smallest and the largest value that come out?",
         "Which of your metrics look at the order of the outputs only, and which at their values?",

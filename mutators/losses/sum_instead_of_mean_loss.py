@@ -33,8 +33,9 @@ class SumInsteadOfMeanLoss(Mutator):
     learning rate. The position of the minimum hides it as long as there is no penalty.
     """
 
-    difficulty = "easy"
-    symptom = "The loss on the large test set is fifty times the validation loss, though the predictions are no worse."
+    symptoms = {
+        "The loss on the large test set is fifty times the validation loss, though the predictions are no worse.": "raises",
+    }
     hints = (
         "Compute the loss of some rows, then of the same rows given twice.",
         "With a penalty switched on, does the best strength depend on how many rows there are?",

@@ -14,8 +14,9 @@ class AucTiesNotAveraged(Mutator):
     or lets the order of the rows decide. Scores without ties are not affected; trees, votes and rounded scores are.
     """
 
-    difficulty = "hard"
-    symptom = "A model that gives everyone the same score should have an AUC of 0.5, and mine does not."
+    symptoms = {
+        "A model that gives everyone the same score should have an AUC of 0.5, and mine does not.": "raises",
+    }
     hints = (
         "Try scores with only two or three different values.",
         "Compute the AUC by hand for one positive and one negative with the same score.",

@@ -15,8 +15,9 @@ class ConfusionMatrixTransposed(Mutator):
     its direction reversed, and recall computed along the rows is precision.
     """
 
-    difficulty = "easy"
-    symptom = "The table says that dogs are taken for cats; in the images I looked at, cats are taken for dogs."
+    symptoms = {
+        "The table says that dogs are taken for cats; in the images I looked at, cats are taken for dogs.": "raises",
+    }
     hints = (
         "Count three samples by hand, of which one is confused, and compare all entries.",
         "What should the entries of one row add up to, and what do they add up to?",

@@ -14,8 +14,9 @@ class F1ArithmeticMean(Mutator):
     positives are. The two agree when precision equals recall, as they nearly do for many decent models.
     """
 
-    difficulty = "easy"
-    symptom = "A baseline that predicts the positive class for every row gets an F1 of 0.5 on very rare positives."
+    symptoms = {
+        "A baseline that predicts the positive class for every row gets an F1 of 0.5 on very rare positives.": "raises",
+    }
     hints = (
         "Which F1 does a model get that flags every row, when one row in a hundred is positive?",
         "Compute F1 by hand for a precision of 1 and a recall of 0.02.",

@@ -14,8 +14,9 @@ class MetricZeroDivision(Mutator):
     The NaN then spreads through every mean, and a maximum over epochs may pick it as the best.
     """
 
-    difficulty = "easy"
-    symptom = "Evaluation is fine for most data sets; on one of them the summary shows nan, or the job just dies."
+    symptoms = {
+        "Evaluation is fine for most data sets; on one of them the summary shows nan, or the job just dies.": "raises",
+    }
     hints = (
         "On which predictions would you not know what to answer?",
         "Evaluate a model that never predicts the positive class.",

@@ -16,8 +16,9 @@ class MicroForMacro(Mutator):
     accuracy. With equal class sizes the macro and the micro recall are the same number.
     """
 
-    difficulty = "medium"
-    symptom = "Our macro score went up although the model has stopped recognising the two rarest classes at all."
+    symptoms = {
+        "Our macro score went up although the model has stopped recognising the two rarest classes at all.": "raises",
+    }
     hints = (
         "Score a model that is perfect on a class of 90 samples and always wrong on one of 10.",
         "Does repeating all samples of one class change the macro recall?",

@@ -18,8 +18,9 @@ class PrecisionRecallSwapped(Mutator):
     the two and accuracy does not know them, so the usual summary does not show the exchange.
     """
 
-    difficulty = "easy"
-    symptom = "In our report, missing more positives and raising more false alarms do not show where I expect them to."
+    symptoms = {
+        "In our report, missing more positives and raising more false alarms do not show where I expect them to.": "raises",
+    }
     hints = (
         "Work out both metrics by hand for 3 hits, 1 false alarm and 4 misses.",
         "Add positives that the model misses. Which of the two metrics may change?",

@@ -14,8 +14,9 @@ class RmseMeanBeforeSquare(Mutator):
     variance, which is nearly all of it: a model that is right on average and wrong everywhere gets an error of 0.
     """
 
-    difficulty = "medium"
-    symptom = "The evaluation says that a model which always predicts the average has practically no error."
+    symptoms = {
+        "The evaluation says that a model which always predicts the average has practically no error.": "raises",
+    }
     hints = (
         "Evaluate two predictions, one 3 too high and one 3 too low.",
         "What does the metric measure if the errors are noise around 0?",

@@ -17,8 +17,9 @@ class RmseMissingSqrt(Mutator):
     so model selection does not notice.
     """
 
-    difficulty = "easy"
-    symptom = "We report a typical error of 900 euros, and none of the predictions is off by more than 40."
+    symptoms = {
+        "We report a typical error of 900 euros, and none of the predictions is off by more than 40.": "raises",
+    }
     hints = (
         "Compute it by hand for one value that is off by 3.",
         "Multiply targets and predictions by 10. By what does the metric grow?",

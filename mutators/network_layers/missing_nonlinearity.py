@@ -30,8 +30,9 @@ class MissingNonlinearity(Mutator):
     and never learns XOR. A backward pass that still applies the activation's slope has wrong gradients on top.
     """
 
-    difficulty = "easy"
-    symptom = "No matter how many layers I add, the accuracy is that of logistic regression."
+    symptoms = {
+        "No matter how many layers I add, the accuracy is that of logistic regression.": "raises",
+    }
     hints = (
         "Try to learn XOR.",
         "Take two inputs and the point halfway between them. Is its output always the mean of the other two?",

@@ -18,10 +18,9 @@ class ExplicitInverseSingular(Mutator):
     of the coefficient vectors that give them.
     """
 
-    difficulty = "medium"
-    symptom = (
-        "After one-hot encoding one more column the fit either stops with LinAlgError or predicts in the billions."
-    )
+    symptoms = {
+        "After one-hot encoding one more column the fit either stops with LinAlgError or predicts in the billions.": "raises",
+    }
     hints = (
         "Does it also happen without the column that was added last?",
         "Compute the rank of the design matrix and compare it with its number of columns.",

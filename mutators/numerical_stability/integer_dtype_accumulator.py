@@ -31,8 +31,9 @@ class IntegerDtypeAccumulator(Mutator):
     one turns a mean of 1.5 into 1.
     """
 
-    difficulty = "medium"
-    symptom = "On the table as exported the results are whole numbers. Converted to float first, they look right."
+    symptoms = {
+        "On the table as exported the results are whole numbers. Converted to float first, they look right.": "raises",
+    }
     hints = (
         "What do the inputs that go wrong have in common that the others do not?",
         "Compare the dtype of the result with the dtype of the values written into it.",

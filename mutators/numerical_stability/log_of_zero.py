@@ -20,8 +20,9 @@ class LogOfZero(Mutator):
     the smallest probability is then about -35, large but a number.
     """
 
-    difficulty = "easy"
-    symptom = "The loss falls nicely, and just when the training rows are all classified right it turns to NaN."
+    symptoms = {
+        "The loss falls nicely, and just when the training rows are all classified right it turns to NaN.": "raises",
+    }
     hints = (
         "Is the model very unsure or very sure when the NaN appears?",
         "Evaluate the loss by hand for a label of 1 and a probability of exactly 1, term by term.",

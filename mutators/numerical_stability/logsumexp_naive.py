@@ -16,10 +16,9 @@ class LogsumexpNaive(Mutator):
     at 1, so that neither can occur. Without it posteriors and responsibilities, which subtract this number, become NaN.
     """
 
-    difficulty = "medium"
-    symptom = (
-        "With a handful of features the log-likelihood is right. With two hundred it is -inf for nearly every row."
-    )
+    symptoms = {
+        "With a handful of features the log-likelihood is right. With two hundred it is -inf for nearly every row.": "raises",
+    }
     hints = (
         "How large are the numbers that go in, and how large are their exponentials?",
         "Add a constant to all inputs. The result should rise by that constant; does it at -1000?",

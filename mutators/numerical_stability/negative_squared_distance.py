@@ -27,8 +27,9 @@ class NegativeSquaredDistance(Mutator):
     of the error.
     """
 
-    difficulty = "medium"
-    symptom = "Some points have an impossible distance to themselves, and which ones depends on the units I use."
+    symptoms = {
+        "Some points have an impossible distance to themselves, and which ones depends on the units I use.": "raises",
+    }
     hints = (
         "Look at the pairs that should be at distance 0.",
         "Multiply all coordinates by 1000, or move the cloud far from the origin. Does it get better or worse?",

@@ -26,8 +26,9 @@ class SigmoidNaiveRatio(Mutator):
     inf / inf is not 1 but NaN, which a weighted sum, a mean or a gradient step hands on to everything it touches.
     """
 
-    difficulty = "medium"
-    symptom = "Rows the model should be surest about come back as NaN. Scaling the features down makes them reappear."
+    symptoms = {
+        "Rows the model should be surest about come back as NaN. Scaling the features down makes them reappear.": "raises",
+    }
     hints = (
         "Which inputs give NaN: the large positive, the large negative, or both?",
         "Work out numerator and denominator by hand for z = 1000.",

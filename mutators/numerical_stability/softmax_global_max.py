@@ -26,8 +26,9 @@ class SoftmaxGlobalMax(Mutator):
     -inf. Whether a row is computed rightly now depends on what else is in the batch.
     """
 
-    difficulty = "hard"
-    symptom = "Now and then a sample comes out as NaN. I pull it out to look at it, and alone it is fine."
+    symptoms = {
+        "Now and then a sample comes out as NaN. I pull it out to look at it, and alone it is fine.": "raises",
+    }
     hints = (
         "Does the failing sample fail in every batch, or only in some company?",
         "Put a row with scores near 0 and one with scores near 1000 into a batch of two. Which of them breaks?",

@@ -18,8 +18,9 @@ class SoftmaxNoMaxShift(Mutator):
     so nothing shows until the scores have grown.
     """
 
-    difficulty = "easy"
-    symptom = "Training runs for hours, then the loss is NaN from one batch to the next. A restart buys a few epochs."
+    symptoms = {
+        "Training runs for hours, then the loss is NaN from one batch to the next. A restart buys a few epochs.": "raises",
+    }
     hints = (
         "Look at the largest score in the last batch before the NaN.",
         "Add 1000 to every score of a row. What should happen to its probabilities, and what does?",

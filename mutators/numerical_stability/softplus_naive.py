@@ -16,8 +16,9 @@ class SoftplusNaive(Mutator):
     number to 1. As the softplus is the logistic loss of one sample, a single infinite value ruins the mean.
     """
 
-    difficulty = "medium"
-    symptom = "The average loss of a batch jumps to inf as soon as one confident prediction in it is wrong."
+    symptoms = {
+        "The average loss of a batch jumps to inf as soon as one confident prediction in it is wrong.": "raises",
+    }
     hints = (
         "Which single sample carries the infinite loss, and what is its logit?",
         "What is the value at z = 1000 on paper? And what does the machine make of it, step by step?",

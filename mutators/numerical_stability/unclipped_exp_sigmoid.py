@@ -1,6 +1,6 @@
 """The clip in front of exp is gone."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 
 class UnclippedExpSigmoid(Mutator):
@@ -11,8 +11,9 @@ class UnclippedExpSigmoid(Mutator):
     in exp(z) / (1 + exp(z)) it is inf / inf, which is NaN.
     """
 
-    difficulty = "easy"
-    symptom = "On a few rows with huge features the log fills with overflow warnings, and our strict job stops there."
+    symptoms = {
+        "On a few rows with huge features the log fills with overflow warnings, and our strict job stops there.": "raises",
+    }
     hints = (
         "Feed it numbers far larger than any it was tried on.",
         "Run it under np.errstate(over='raise'). Which call complains?",
@@ -30,6 +31,30 @@ class UnclippedExpSigmoid(Mutator):
     }
     sources = ("stackoverflow.com/questions/40726490",)
 
+    also_right = (
+        Fix(
+            "Taking exp of the negative absolute value never overflows, and needs no bound.",
+            "return 1 / (1 + np.exp(-$z))",
+            "return np.where($z >= 0, 1, np.exp(-np.abs($z))) / (1 + np.exp(-np.abs($z)))",
+        ),
+        Fix(
+            "A hyperbolic tangent is the same curve, and numpy computes it without overflow.",
+            "return 1 / (1 + np.exp(-$z))",
+            "return 0.5 * (1 + np.tanh(0.5 * $z))",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "A clip of the result comes after the overflow, whose warning is still there.",
+            "return 1 / (1 + np.exp(-$z))",
+            "return np.clip(1 / (1 + np.exp(-$z)), 1e-15, 1 - 1e-15)",
+        ),
+        Fix(
+            "A NaN or infinity in the result is covered up here; the overflow came before it.",
+            "return 1 / (1 + np.exp(-$z))",
+            "return np.nan_to_num(1 / (1 + np.exp(-$z)))",
+        ),
+    )
     rewrites = (
         Rewrite("np.exp(np.clip($z, $*bounds))", "np.exp($z)"),
         Rewrite("np.exp(-np.clip($z, $*bounds))", "np.exp(-$z)"),

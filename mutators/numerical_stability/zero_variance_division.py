@@ -20,8 +20,9 @@ class ZeroVarianceDivision(Mutator):
     sensors. The usual guard divides by 1 there, which leaves a centred column at 0.
     """
 
-    difficulty = "easy"
-    symptom = "Everything is NaN as soon as I train on a single site, where one of the columns never changes."
+    symptoms = {
+        "Everything is NaN as soon as I train on a single site, where one of the columns never changes.": "raises",
+    }
     hints = (
         "Which columns of the data contain a single value?",
         "Send a constant column through the transformation, alone.",

@@ -14,8 +14,9 @@ class ArgmaxWithoutAxis(Mutator):
     that number.
     """
 
-    difficulty = "easy"
-    symptom = "One sample at a time it works; give it a whole batch and the accuracy drops to next to nothing."
+    symptoms = {
+        "One sample at a time it works; give it a whole batch and the accuracy drops to next to nothing.": "raises",
+    }
     hints = (
         "Feed it one row, then two rows with different winners.",
         "How many answers does it return for a batch, and how large can they get?",

@@ -25,8 +25,9 @@ class ColumnVectorBroadcast(Mutator):
     line or a function later.
     """
 
-    difficulty = "easy"
-    symptom = "It fails with an error about shapes I never had; where it runs, even perfect predictions have a loss."
+    symptoms = {
+        "It fails with an error about shapes I never had; where it runs, even perfect predictions have a loss.": "raises",
+    }
     hints = (
         "Print the shapes of both sides of every difference.",
         "What is the shape of an array of shape (n,) minus one of shape (n, 1)?",

@@ -14,8 +14,9 @@ class ElementwiseForMatmul(Mutator):
     mean later on can hide it. Two matrices have to be of equal shape, or it ends in an error.
     """
 
-    difficulty = "easy"
-    symptom = "I get as many numbers per sample as there are features, or an error about shapes in the forward pass."
+    symptoms = {
+        "I get as many numbers per sample as there are features, or an error about shapes in the forward pass.": "raises",
+    }
     hints = (
         "Predict two rows of two features by hand. How many numbers are there?",
         "Print the shape after every step of the forward pass.",

@@ -11,8 +11,9 @@ class LabelGatherBroadcast(Mutator):
     the true loss at the start of training; written to, it touches the columns of all labels in every row.
     """
 
-    difficulty = "hard"
-    symptom = "The loss starts where it should, but stays up even when the model gets every label right."
+    symptoms = {
+        "The loss starts where it should, but stays up even when the model gets every label right.": "raises",
+    }
     hints = (
         "Work out the loss of two rows with different labels by hand.",
         "Look at the shape of what is averaged. How many numbers should there be for n rows?",

@@ -17,10 +17,9 @@ class MissingKeepdims(Mutator):
     j. Keeping the reduced axis, as (n, 1), is what makes each row meet its own value.
     """
 
-    difficulty = "medium"
-    symptom = (
-        "Some batch sizes end in a broadcasting error, and with as many samples as columns the numbers are nonsense."
-    )
+    symptoms = {
+        "Some batch sizes end in a broadcasting error, and with as many samples as columns the numbers are nonsense.": "raises",
+    }
     hints = (
         "Try an input with as many rows as columns, then one with more.",
         "Look at the shapes on both sides of every division, sum and difference.",

@@ -22,8 +22,9 @@ class MissingTransposeGradient(Mutator):
     features or layers of equal width, nothing complains, and the gradient weighs the errors by the wrong entries.
     """
 
-    difficulty = "easy"
-    symptom = "It trains only when two sizes happen to be equal, and then the loss does not go down as it should."
+    symptoms = {
+        "It trains only when two sizes happen to be equal, and then the loss does not go down as it should.": "raises",
+    }
     hints = (
         "Check the gradient by finite differences, on a square problem too.",
         "Write the shape of each factor of the gradient below it. What does the product run over?",

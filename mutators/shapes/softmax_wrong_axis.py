@@ -17,10 +17,9 @@ class SoftmaxWrongAxis(Mutator):
     batch.
     """
 
-    difficulty = "easy"
-    symptom = (
-        "The same sample gets other probabilities when I put it in another batch, and alone it is sure of every class."
-    )
+    symptoms = {
+        "The same sample gets other probabilities when I put it in another batch, and alone it is sure of every class.": "raises",
+    }
     hints = (
         "Predict one row by itself and again among others.",
         "What should add up to 1, and what does?",

@@ -19,8 +19,9 @@ class WrongReductionAxis(Mutator):
     or where the reduced axis is kept, all goes through.
     """
 
-    difficulty = "easy"
-    symptom = "I get results that describe the wrong thing, and with some input sizes an error about shapes on top."
+    symptoms = {
+        "I get results that describe the wrong thing, and with some input sizes an error about shapes on top.": "raises",
+    }
     hints = (
         "Use an input with three rows and two columns. How long is each intermediate result?",
         "For every number that is computed, say in words what it is a summary of.",

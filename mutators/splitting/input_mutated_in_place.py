@@ -18,8 +18,9 @@ class InputMutatedInPlace(Mutator):
     where the type has to change, so with floats this goes wrong and with integers it does not.
     """
 
-    difficulty = "medium"
-    symptom = "The second call with the same table gives another result than the first."
+    symptoms = {
+        "The second call with the same table gives another result than the first.": "raises",
+    }
     hints = (
         "Keep a copy of the inputs, call the function, and compare.",
         "Which lines write into an object instead of making a new one?",

@@ -22,8 +22,9 @@ class NoShuffleBeforeSplit(Mutator):
     that matters, both parts come from different distributions, and the score is about neither.
     """
 
-    difficulty = "easy"
-    symptom = "On one data set the score is 0, on another it is perfect; re-sorting the file changes it completely."
+    symptoms = {
+        "On one data set the score is 0, on another it is perfect; re-sorting the file changes it completely.": "raises",
+    }
     hints = (
         "Count the classes in each part.",
         "Feed it rows that are sorted by label. What do the parts look like?",

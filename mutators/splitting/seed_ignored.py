@@ -13,8 +13,9 @@ class SeedIgnored(Mutator):
     from run to run, and the difference is taken for the effect of whatever was changed last.
     """
 
-    difficulty = "easy"
-    symptom = "Yesterday's number cannot be reproduced, with the same data, the same code and the same settings."
+    symptoms = {
+        "Yesterday's number cannot be reproduced, with the same data, the same code and the same settings.": "raises",
+    }
     hints = (
         "Run it twice with the same arguments and compare every output.",
         "Find the first thing that differs between the two runs. Where does it come from?",

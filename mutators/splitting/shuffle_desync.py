@@ -15,8 +15,9 @@ class ShuffleDesync(Mutator):
     stops at their entropy, and all shapes and counts are as they should be.
     """
 
-    difficulty = "easy"
-    symptom = "However long I train, the model does no better than always guessing the most frequent class."
+    symptoms = {
+        "However long I train, the model does no better than always guessing the most frequent class.": "raises",
+    }
     hints = (
         "Can the model learn five rows by heart?",
         "Give row i the label i and look at both after the shuffling.",

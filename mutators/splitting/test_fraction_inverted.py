@@ -18,8 +18,9 @@ class TestFractionInverted(Mutator):
     end. At one half both are the same.
     """
 
-    difficulty = "easy"
-    symptom = "We held out a tenth of the rows and the model is as poor as if it had seen next to nothing."
+    symptoms = {
+        "We held out a tenth of the rows and the model is as poor as if it had seen next to nothing.": "raises",
+    }
     hints = (
         "How many rows has each part?",
         "Work the cut out by hand for ten rows and a test fraction of 0.2.",

@@ -7,6 +7,7 @@ import os
 import random
 import struct
 import time
+import traceback
 import warnings
 from dataclasses import dataclass, replace
 from mmap import mmap
@@ -36,6 +37,7 @@ class Run:
     """
 
     channel: Channel
+    module: str  # its name
     proxy: ModuleProxy | None
     items: list[pytest.Item]
     progress: mmap
@@ -116,7 +118,7 @@ def _tests_pass(run: Run, ranking: Ranking | None, module: int, seed: int) -> bo
 def _run_test(run: Run, module: int, seed: int, test: int, following: int) -> Result:
     """One test through pytest's own setup, call and teardown."""
     proxy, item, began = run.proxy, run.items[test], time.thread_time()  # process_time steps by 4 ms under ITIMER_PROF
-    ending = Ending(Outcome.PASSED)
+    ending, line = Ending(Outcome.PASSED), 0
     item.funcargs = {}  # type: ignore[attr-defined]
     item._initrequest()  # type: ignore[attr-defined]
     printed = io.StringIO()
@@ -128,7 +130,7 @@ def _run_test(run: Run, module: int, seed: int, test: int, following: int) -> Re
             item.ihook.pytest_runtest_setup(item=item)
             item.ihook.pytest_runtest_call(item=item)
         except BaseException as error:
-            ending = _ending_by(error)
+            ending, line = _ending_by(error), _line_of(error, f"{run.module}.py")
         try:
             item.ihook.pytest_runtest_teardown(item=item, nextitem=run.items[following] if following != test else None)
         except BaseException as error:
@@ -142,7 +144,7 @@ def _run_test(run: Run, module: int, seed: int, test: int, following: int) -> Re
     warned = any(issubclass(warning.category, RuntimeWarning) for warning in log)
     result = _result(run, module, seed, test, ending)
     text, cpu = printed.getvalue()[:MAX_MESSAGE], time.thread_time() - began
-    return replace(result, warned=warned, nan=bool(proxy and proxy.nan), cpu=cpu, printed=text)
+    return replace(result, warned=warned, nan=bool(proxy and proxy.nan), line=line, cpu=cpu, printed=text)
 
 
 def _result(run: Run, module: int, seed: int, test: int, ending: Ending) -> Result:
@@ -161,6 +163,13 @@ def _ending_by(error: BaseException) -> Ending:
     else:
         outcome = Outcome.CRASHED
     return Ending(outcome, type(error).__name__, _text_of(error))
+
+
+def _line_of(error: BaseException, file: str) -> int:
+    """The innermost line of the file that an error passed; 0 where there is none."""
+    frames = traceback.walk_tb(error.__traceback__)
+    lines = [line for frame, line in frames if os.path.basename(frame.f_code.co_filename) == file]
+    return lines[-1] if lines else 0
 
 
 def _text_of(error: BaseException) -> str:

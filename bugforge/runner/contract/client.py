@@ -105,6 +105,7 @@ class HostClient:
             message=result.message,
             warned=result.warned,
             nan=result.nan,
+            line=result.line,
             cpu=result.cpu,
             printed=result.printed,
         )

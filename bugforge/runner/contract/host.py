@@ -65,7 +65,7 @@ class Host:
 
     def __init__(self, channel: Channel, asked: Collect, workers: socket.socket | None, folder: str) -> None:
         self.channel, self.folder = channel, folder
-        self.tests = asked.tests
+        self.module, self.tests = asked.module, asked.tests
         self.proxy: ModuleProxy | None = None
         if asked.way is Way.SERVICE:
             self.proxy = LocalProxy(asked.module, asked.members)
@@ -120,7 +120,7 @@ class Host:
             progress = mmap.mmap(-1, child.PROGRESS.size)
             pid = os.fork()
             if pid == 0:
-                run = child.Run(self.channel, self.proxy, items, progress, request)
+                run = child.Run(self.channel, self.module, self.proxy, items, progress, request)
                 child.main(run, first)
             _, status = os.waitpid(pid, 0)
             if os.WIFEXITED(status) and os.WEXITSTATUS(status) == child.FINISHED:

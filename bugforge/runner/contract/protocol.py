@@ -75,6 +75,7 @@ class Result:
     message: str = ""
     warned: bool = False
     nan: bool = False
+    line: int = 0
     cpu: float = 0.0
     printed: str = ""
 
