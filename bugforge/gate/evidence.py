@@ -130,9 +130,13 @@ def _raising(results: Iterable[TestResult], failing: Collection[str]) -> list[Te
 
 
 def _facts(failed: Sequence[TestResult], known: Reference, demo: Demo, signs: Signs) -> tuple[Fact, ...]:
-    """What was seen of a mutant, in the order of the vocabulary; `failed` are runs of tests that always fail."""
+    """What was seen of a mutant, in the order of the vocabulary; `failed` are runs of tests that always fail.
+
+    A test that ended in an error has not come to what it is about.
+    """
     ordinary = [result for result in failed if not result.edge_case]
-    found = facts_of_tests((result.name for result in failed), signs)
+    raised = {result.name for result in failed if result.outcome is not Outcome.FAILED}
+    found = facts_of_tests({result.name for result in failed} - raised, signs)
     found |= facts_of_demo(demo.printed, known.demo.printed, signs) if not demo.raised else {Fact.RAISES}
     if any(result.outcome is Outcome.ERRORED for result in ordinary):
         found.add(Fact.RAISES)

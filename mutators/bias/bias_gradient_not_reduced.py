@@ -24,7 +24,9 @@ class BiasGradientNotReduced(Mutator):
     """
 
     symptoms = {
-        "All entries of one of the parameter vectors stay equal from start to end, however long I train.": "raises",
+        "It trains, but the gradient check fails, and only for the biases.": (
+            "gradient is not the slope & a step by hand is missed"
+        ),
     }
     hints = (
         "Give every parameter a finite-difference check, entry by entry.",

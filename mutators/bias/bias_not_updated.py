@@ -23,7 +23,15 @@ class BiasNotUpdated(Mutator):
     """
 
     symptoms = {
-        "The loss falls and then settles too high, as if a part of the model were asleep.": "raises",
+        "When I add a constant to every target, the predictions do not follow.": (
+            "predictions do not move with the target"
+        ),
+        "The biases are as they were before training, and the loss stays high.": (
+            "the bias stays behind & training ends at a higher loss"
+        ),
+        "Probabilities average to one thing and labels to another, on the very rows it was fitted to.": (
+            "mean prediction is off"
+        ),
     }
     hints = (
         "Fit features that are all 0 to a constant target. What should be learned?",

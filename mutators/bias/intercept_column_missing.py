@@ -29,7 +29,10 @@ class InterceptColumnMissing(Mutator):
     """
 
     symptoms = {
-        "Adding a constant to every target changes my slopes, and I get one coefficient fewer than I expect.": "raises",
+        "A plane without noise should be fitted exactly. It is not, unless it goes through the origin.": (
+            "misses an exact plane"
+        ),
+        "It does not run: one weight fewer comes out of the solver than the rest of the code expects.": "raises",
     }
     hints = (
         "Fit the same line twice, once with 100 added to every target. What should change?",

@@ -12,7 +12,12 @@ class InterceptPositionMismatch(Mutator):
     """
 
     symptoms = {
-        "The fit looks fine on paper, but predictions are far off, even for the rows it was trained on.": "raises",
+        "The bias it reports looks like a weight, and a weight looks like the bias.": (
+            "other weights & does not reach the minimum"
+        ),
+        "The fit is right, going by its weights; the predictions are not, even on a plane without noise.": (
+            "misses an exact plane"
+        ),
     }
     hints = (
         "Predict the training rows of noiseless data. Are they reproduced?",

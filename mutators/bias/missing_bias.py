@@ -15,7 +15,18 @@ class MissingBias(Mutator):
     """
 
     symptoms = {
-        "All my predictions are off to the same side, and far from zero the plain average does better.": "raises",
+        "Adding a constant to all targets does not move the predictions by that constant.": (
+            "predictions do not move with the target"
+        ),
+        "The mean predicted probability is not the share of positives, even on the training rows.": (
+            "mean prediction is off"
+        ),
+        "A unit whose input is all zeros gives zero, whatever its bias is.": (
+            "outputs are no weighted sums & gradient is not the slope"
+        ),
+        "The scores of the report cannot be had from its own weights and its own intercept.": (
+            "outputs are no weighted sums"
+        ),
     }
     hints = (
         "Predict a row of zeros. What should come out, and what does?",

@@ -25,7 +25,15 @@ class RegularizedIntercept(Mutator):
     """
 
     symptoms = {
-        "Without regularisation all is well; with it the predictions are too close to zero, even in training.": "raises",
+        "With a penalty the predictions stay behind when I add a constant to the target.": (
+            "predictions do not move with the target"
+        ),
+        "The stronger the penalty, the further the mean prediction is from the share of positives.": (
+            "mean prediction is off & the penalty acts otherwise"
+        ),
+        "A nudge of the fitted intercept alone brings the objective down.": (
+            "does not reach the minimum & other weights"
+        ),
     }
     hints = (
         "Turn the penalty up as far as it goes. What should the model predict then?",

@@ -19,7 +19,9 @@ class AssignToFarthest(Mutator):
     """
 
     symptoms = {
-        "Points that sit right on a centre are put into another cluster, and the inertia rises round by round.": "raises",
+        "Three clear groups come out mixed, and rows sit with a center that is not the nearest.": (
+            "clear groups are not found & rows are not with their nearest center"
+        ),
     }
     hints = (
         "Assign the centres themselves. Which label does each one get?",

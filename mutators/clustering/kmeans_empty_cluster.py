@@ -25,7 +25,7 @@ class KmeansEmptyCluster(Mutator):
     """
 
     symptoms = {
-        "Now and then, with many clusters, all centres come back as nan after a few rounds.": "raises",
+        "On data with repeated points some centers come out as NaN.": "NaN & empty clusters go wrong",
     }
     hints = (
         "Turn warnings into errors and see which line complains first.",

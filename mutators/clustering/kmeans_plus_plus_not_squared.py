@@ -16,7 +16,9 @@ class KmeansPlusPlusNotSquared(Mutator):
     """
 
     symptoms = {
-        "Small, far-off groups often end up without a cluster of their own, more often than with scikit-learn.": "raises",
+        "I counted which points become starting centers: far ones are chosen too seldom.": (
+            "first centers are drawn otherwise"
+        ),
     }
     hints = (
         "Draw the second seed many times for one far row and many near ones. How often is the far row drawn?",

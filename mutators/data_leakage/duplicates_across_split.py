@@ -20,7 +20,7 @@ class DuplicatesAcrossSplit(Mutator):
     """
 
     symptoms = {
-        "The deeper the tree, the better the test score, without end; on fresh rows the deep ones are the worst.": "raises",
+        "Some customers are in the training part and, copied, in the test part too.": "rows are kept twice",
     }
     hints = (
         "Is the test set really new to the model? Compare the parts row by row.",

@@ -18,7 +18,12 @@ class EvaluateOnTrain(Mutator):
     """
 
     symptoms = {
-        "The more flexible the model, the better the number we report. Customers see the opposite.": "raises",
+        "The reported score is higher than that of the test rows which the report lists.": (
+            "score too high & the report does not belong together"
+        ),
+        "The report's score is not the score of the rows that it lists as its test part.": (
+            "the report does not belong together"
+        ),
     }
     hints = (
         "Fit it to labels drawn at random. Which score do you expect, and which is reported?",

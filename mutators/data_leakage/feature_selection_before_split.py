@@ -30,7 +30,7 @@ class FeatureSelectionBeforeSplit(Mutator):
     """
 
     symptoms = {
-        "With 40 rows and 2,000 columns the test score is splendid; on next month's rows it is chance.": "raises",
+        "I changed values in test rows only, and the model came out different.": "changes with held-out rows",
     }
     hints = (
         "Feed it pure noise with many columns and few rows. What should the test score be?",

@@ -15,7 +15,9 @@ class FitTransformOnTest(Mutator):
     """
 
     symptoms = {
-        "The model does well on the test file as a whole and oddly on any single row of it.": "raises",
+        "The scale that the report gives is not that of the training rows, so I cannot score one new row with it.": (
+            "statistics are not those of the training rows & columns are scaled otherwise"
+        ),
     }
     hints = (
         "Transform the first test row alone, then all of them. Is the first result the same?",

@@ -34,7 +34,9 @@ class ImputerStatsFromAllRows(Mutator):
     """
 
     symptoms = {
-        "Two training files that are equal to the last digit give different features, depending on the test file.": "raises",
+        "The value that fills gaps is not the median of the training rows.": (
+            "gaps are filled otherwise & statistics are not those of the training rows"
+        ),
     }
     hints = (
         "Which cells of the training features change when a held-out row does?",

@@ -28,7 +28,7 @@ class OofPriorLeak(Mutator):
     """
 
     symptoms = {
-        "Flipping the label of a row with a unique category moves that row's own encoding, if only a little.": "raises",
+        "A row's encoding moves when I flip that row's own label.": "a row is encoded by its own label",
     }
     hints = (
         "Encode a table in which every category occurs once. On what may a row's number depend then?",

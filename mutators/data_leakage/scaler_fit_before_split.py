@@ -23,7 +23,9 @@ class ScalerFitBeforeSplit(Mutator):
     """
 
     symptoms = {
-        "I corrected one value in the test rows, and the weights that come out of training have changed.": "raises",
+        "The means and scales used for training move when I edit rows of the test part.": (
+            "changes with held-out rows & columns are scaled otherwise"
+        ),
     }
     hints = (
         "Change a held-out row and compare everything that was fitted. What moves?",

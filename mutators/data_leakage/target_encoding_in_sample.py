@@ -31,7 +31,7 @@ class TargetEncodingInSample(Mutator):
     """
 
     symptoms = {
-        "The training fit is almost perfect, mostly thanks to one column, and validation falls apart.": "raises",
+        "If I flip the label of one row, the encoding of that same row changes.": ("a row is encoded by its own label"),
     }
     hints = (
         "Change the label of one training row. Which of its features may change?",

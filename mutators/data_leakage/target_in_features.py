@@ -22,7 +22,9 @@ class TargetInFeatures(Mutator):
     """
 
     symptoms = {
-        "One feature has all the weight, and the test score is almost perfect. In production it is always missing.": "raises",
+        "Among the features that were chosen there is one that nobody can know in advance.": (
+            "the target is a feature"
+        ),
     }
     hints = (
         "Which single column predicts best, and would you have guessed so?",

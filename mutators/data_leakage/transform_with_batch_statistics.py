@@ -24,7 +24,9 @@ class TransformWithBatchStatistics(Mutator):
     """
 
     symptoms = {
-        "Scoring one customer at a time gives the same answer for everybody; scoring the file at once does not.": "raises",
+        "The same customer, scored alone and scored in a file, gets two different results.": (
+            "columns are scaled otherwise & changes with held-out rows"
+        ),
     }
     hints = (
         "Transform one row alone and once more together with others. What comes out?",

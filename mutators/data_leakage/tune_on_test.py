@@ -19,7 +19,9 @@ class TuneOnTest(Mutator):
     """
 
     symptoms = {
-        "The reported score beats every later measurement, and the gap grows with the number of settings we try.": "raises",
+        "The threshold in the report is not the one that is best on the validation rows.": (
+            "the report does not belong together"
+        ),
     }
     hints = (
         "Flip the labels of the test rows. Which numbers besides the score change?",

@@ -15,7 +15,7 @@ class IndexMisalignment(Mutator):
     """
 
     symptoms = {
-        "On the full table it works. On a filtered one half of the new column is empty and the rest looks shuffled.": "raises",
+        "The new column is full of gaps, and from there the weights are NaN.": "NaN & other weights",
     }
     hints = (
         "Try a frame whose row labels are 7, 3 and 5.",

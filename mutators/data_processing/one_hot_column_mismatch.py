@@ -14,7 +14,9 @@ class OneHotColumnMismatch(Mutator):
     """
 
     symptoms = {
-        "Scoring a single row fails with a message about its width, or the result changes with the rows beside it.": "raises",
+        "When one category is missing among the rows to be scored, the columns are no longer those of training.": (
+            "other columns"
+        ),
     }
     hints = (
         "Encode one row alone. Which columns come out?",

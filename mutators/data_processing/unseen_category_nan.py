@@ -18,7 +18,9 @@ class UnseenCategoryNan(Mutator):
     """
 
     symptoms = {
-        "It ran for weeks, then a customer from a city we had never served came in and the scores were empty.": "raises",
+        "A category that some part of the training rows lacks leaves gaps, and then the weights are NaN.": (
+            "NaN & categories are encoded otherwise"
+        ),
     }
     hints = (
         "Encode a key that does not occur in the training rows.",

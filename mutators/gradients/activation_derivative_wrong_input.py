@@ -20,7 +20,10 @@ class ActivationDerivativeWrongInput(Mutator):
     """
 
     symptoms = {
-        "Training starts well, then the weights of the lower layers run away as soon as units become confident.": "raises",
+        "Training starts well, then the loss and every weight turn to NaN.": "NaN & probabilities do not add up",
+        "The gradients of the lower layers disagree with finite differences; those of the top layer agree.": (
+            "gradient is not the slope"
+        ),
     }
     hints = (
         "Check the gradients numerically, with pre-activations of about 3 and of about 0.",

@@ -17,7 +17,10 @@ class BatchSliceBounds(Mutator):
     """
 
     symptoms = {
-        "With more than one batch an epoch the loss is NaN, or the model knows only the first few rows.": "raises",
+        "Some rows never reach the network, and from some batches the loss comes back as NaN.": (
+            "NaN & rows are left out of batches, or doubled"
+        ),
+        "I counted: an epoch does not visit each row exactly once.": "rows are left out of batches, or doubled",
     }
     hints = (
         "Print how many rows each batch of one epoch has.",

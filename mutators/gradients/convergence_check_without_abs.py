@@ -22,7 +22,12 @@ class ConvergenceCheckWithoutAbs(Mutator):
     """
 
     symptoms = {
-        "On some data sets the fit stops after a handful of iterations, far from the optimum; on others it is fine.": "raises",
+        "It stops after a few iterations, far from the optimum, and calls that converged.": (
+            "stops too early or never & does not reach the minimum"
+        ),
+        "On most data it agrees with the reference. On rows far from the boundary the solution is a poor one.": (
+            "only at an edge case & fails far from the boundary"
+        ),
     }
     hints = (
         "Print the number of iterations and the last few losses. Had the loss settled?",

@@ -11,7 +11,11 @@ class GradientAscentStep(Mutator):
     """
 
     symptoms = {
-        "The loss rises from the first step on, however small I make the learning rate.": "raises",
+        "Every iteration makes it worse, until the weights overflow.": "NaN & does not reach the minimum",
+        "After one step the loss is higher than before it.": "the first step ascends",
+        "After training the weights are enormous and the accuracy is poor.": "weights too large & score too low",
+        "At the end of training the loss is far too high.": "training ends at a higher loss & score too low",
+        "With every row given twice it lands somewhere else entirely.": "changes when rows are repeated",
     }
     hints = (
         "Print the loss of the first five steps. Which way does it go?",

@@ -27,7 +27,9 @@ class InitScaleMissingSqrt(Mutator):
     """
 
     symptoms = {
-        "Two layers train fine; with ten the outputs are almost the same for every input and nothing is learned.": "raises",
+        "The first weights are so small that training takes much longer to get anywhere.": (
+            "starts from other weights & training ends at a higher loss"
+        ),
     }
     hints = (
         "Print the standard deviation of the activations, layer by layer, before training.",

@@ -16,7 +16,12 @@ class L2MissingInGradient(Mutator):
     """
 
     symptoms = {
-        "I turned the regularisation up a hundredfold and still get the same coefficients.": "raises",
+        "The penalty has no effect: the weights are as long with it as without.": (
+            "the penalty acts otherwise & does not reach the minimum"
+        ),
+        "The gradient check passes without a penalty and fails with one.": (
+            "gradient is not the slope & the penalty acts otherwise"
+        ),
     }
     hints = (
         "Fit twice, with a weak and with a strong penalty, and compare the norms of the weights.",

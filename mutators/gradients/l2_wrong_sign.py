@@ -17,7 +17,16 @@ class L2WrongSign(Mutator):
     """
 
     symptoms = {
-        "The stronger I regularise, the larger my weights get; with a large penalty they explode.": "raises",
+        "A stronger penalty makes the weights longer.": "the penalty acts otherwise & weights too large",
+        "With a penalty the solution is no longer the best one; without, it is right.": (
+            "the penalty acts otherwise & does not reach the minimum"
+        ),
+        "The more I regularise, the less the gradient agrees with finite differences.": (
+            "gradient is not the slope & the penalty acts otherwise"
+        ),
+        "A tiny nudge of the fitted weights lowers the objective, but only where there is a penalty.": (
+            "does not reach the minimum"
+        ),
     }
     hints = (
         "Plot the norm of the fitted weights against the strength of the penalty.",

@@ -40,7 +40,10 @@ class MissingActivationDerivative(Mutator):
     """
 
     symptoms = {
-        "My network does learn something, but far worse than the same one in a framework, above all when deep.": "raises",
+        "It learns a little and then no more, however many epochs I add.": (
+            "training ends at a higher loss & score too low"
+        ),
+        "The gradients of the lower layers are off, those of the top layer are right.": ("gradient is not the slope"),
     }
     hints = (
         "Compare the gradients of each layer with central differences. Which layers are right?",

@@ -34,7 +34,12 @@ class MissingOneOverN(Mutator):
     """
 
     symptoms = {
-        "It trains well on my small sample. On the full table, with the same settings, the weights turn to NaN.": "raises",
+        "With every row given twice the fit is another one, at the same settings.": ("changes when rows are repeated"),
+        "The weights come out far too long, and the penalty seems to have lost its force.": (
+            "weights too large & the penalty acts otherwise"
+        ),
+        "It ends in NaN on a table that is a little longer than my toy data.": "NaN",
+        "The gradient has the right direction and the wrong length.": "gradient is not the slope",
     }
     hints = (
         "Does the fit change when every row of the data is given twice?",

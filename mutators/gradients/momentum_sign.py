@@ -14,7 +14,10 @@ class MomentumSign(Mutator):
     """
 
     symptoms = {
-        "With momentum the loss shoots up within a few steps; a smaller learning rate only delays it.": "raises",
+        "The weights grow without bound, at a learning rate that is known to work.": (
+            "NaN & does not reach the minimum"
+        ),
+        "One step from the start and the loss has risen.": "the first step ascends",
     }
     hints = (
         "Do two steps on a parabola with pencil and paper and compare.",

@@ -18,7 +18,9 @@ class ResidualSignFlip(Mutator):
     """
 
     symptoms = {
-        "The loss function looks right to me, yet the loss grows with every step of training.": "raises",
+        "Step by step the loss grows, until the weights are NaN.": "NaN & the first step ascends",
+        "The very first update makes the loss larger.": "the first step ascends",
+        "Finite differences disagree with the gradient, mostly about its sign.": "gradient is not the slope",
     }
     hints = (
         "Take one very small step and compare the loss before and after it.",

@@ -21,7 +21,9 @@ class ZeroWeightInit(Mutator):
     """
 
     symptoms = {
-        "However many hidden units I give it, the network predicts the same probabilities for every row.": "raises",
+        "However long it trains, the loss is that of a guess, and the hidden units are all alike.": (
+            "starts from other weights & score too low"
+        ),
     }
     hints = (
         "Look at the hidden activations of one row. How many different numbers are there?",

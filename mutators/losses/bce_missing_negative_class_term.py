@@ -23,7 +23,9 @@ class BceMissingNegativeClassTerm(Mutator):
     """
 
     symptoms = {
-        "The loss goes down to zero, and the model now calls every single sample positive.": "raises",
+        "The loss looks better than it should: being sure and wrong about a row of class 0 costs nothing.": (
+            "loss by hand is missed & training ends at a lower loss"
+        ),
     }
     hints = (
         "Evaluate the loss on a batch of negatives only.",

@@ -24,7 +24,9 @@ class BceWrongLogArgument(Mutator):
     """
 
     symptoms = {
-        "I shuffled the labels as a sanity check, and the loss came out the same to the last digit.": "raises",
+        "A probability of 0.9 costs the same whichever label the row has.": (
+            "loss by hand is missed & training ends at a higher loss"
+        ),
     }
     hints = (
         "Swap two labels of different classes. What should happen to the loss, and what does?",

@@ -22,7 +22,9 @@ class DoubleSoftmax(Mutator):
     """
 
     symptoms = {
-        "Accuracy is fine, but the loss stays well above zero, even for rows that are classified right by a mile.": "raises",
+        "The loss stays too high after training, as if the network could not become sure of anything.": (
+            "training ends at a higher loss"
+        ),
     }
     hints = (
         "Give the model logits of 30 for the right class and 0 for the others. What should the loss be?",

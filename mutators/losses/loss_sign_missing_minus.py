@@ -30,7 +30,7 @@ class LossSignMissingMinus(Mutator):
     """
 
     symptoms = {
-        "The reported loss is below zero, and early stopping keeps the epoch with the worst accuracy.": "raises",
+        "The loss is negative.": "loss by hand is missed",
     }
     hints = (
         "Which of two models does this number prefer: one that gives the right class 0.9, or one that gives it 0.6?",

@@ -17,7 +17,10 @@ class MissingOutputActivation(Mutator):
     """
 
     symptoms = {
-        "The model tells good customers from bad ones, but the report lists churn probabilities of 3.7 and of -2.": "raises",
+        "The probabilities of a row do not add up to one.": "probabilities do not add up",
+        "What should be probabilities are numbers of any size, and their mean is off.": (
+            "mean prediction is off & labels do not follow the scores"
+        ),
     }
     hints = (
         "What are the smallest and the largest value that come out?",

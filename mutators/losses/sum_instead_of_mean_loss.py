@@ -34,7 +34,15 @@ class SumInsteadOfMeanLoss(Mutator):
     """
 
     symptoms = {
-        "The loss on the large test set is fifty times the validation loss, though the predictions are no worse.": "raises",
+        "With twice as many rows the loss is twice as high, though the predictions are no worse.": (
+            "loss by hand is missed"
+        ),
+        "The errors are small and the mean of their squares is large; the more rows, the larger.": (
+            "loss too high & the unit is wrong"
+        ),
+        "The gradient is a small fraction of what finite differences of the objective give.": (
+            "gradient is not the slope"
+        ),
     }
     hints = (
         "Compute the loss of some rows, then of the same rows given twice.",

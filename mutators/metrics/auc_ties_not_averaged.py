@@ -15,7 +15,9 @@ class AucTiesNotAveraged(Mutator):
     """
 
     symptoms = {
-        "A model that gives everyone the same score should have an AUC of 0.5, and mine does not.": "raises",
+        "A score that is the same for everybody should have an AUC of one half. Ours has not.": (
+            "ties are counted wrongly"
+        ),
     }
     hints = (
         "Try scores with only two or three different values.",

@@ -16,7 +16,10 @@ class ConfusionMatrixTransposed(Mutator):
     """
 
     symptoms = {
-        "The table says that dogs are taken for cats; in the images I looked at, cats are taken for dogs.": "raises",
+        "False alarms turn up in our table where the misses should be.": "a metric by hand is missed",
+        "Macro precision and macro recall look as if one had been taken for the other.": (
+            "average over classes is off"
+        ),
     }
     hints = (
         "Count three samples by hand, of which one is confused, and compare all entries.",

@@ -15,7 +15,9 @@ class F1ArithmeticMean(Mutator):
     """
 
     symptoms = {
-        "A baseline that predicts the positive class for every row gets an F1 of 0.5 on very rare positives.": "raises",
+        "Our F1 is always at least as high as the one of the library, never lower.": (
+            "score too high & a metric by hand is missed"
+        ),
     }
     hints = (
         "Which F1 does a model get that flags every row, when one row in a hundred is positive?",

@@ -15,7 +15,12 @@ class MetricZeroDivision(Mutator):
     """
 
     symptoms = {
-        "Evaluation is fine for most data sets; on one of them the summary shows nan, or the job just dies.": "raises",
+        "A report of a model that never predicts the positive class shows NaN.": (
+            "NaN & fails where a ratio has no denominator"
+        ),
+        "Where nothing is predicted as positive there is a warning about an invalid value.": (
+            "warns & fails where a ratio has no denominator"
+        ),
     }
     hints = (
         "On which predictions would you not know what to answer?",

@@ -17,7 +17,7 @@ class MicroForMacro(Mutator):
     """
 
     symptoms = {
-        "Our macro score went up although the model has stopped recognising the two rarest classes at all.": "raises",
+        "A rare class that is never recognised hardly lowers the macro average.": "average over classes is off",
     }
     hints = (
         "Score a model that is perfect on a class of 90 samples and always wrong on one of 10.",

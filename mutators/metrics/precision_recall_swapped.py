@@ -19,7 +19,15 @@ class PrecisionRecallSwapped(Mutator):
     """
 
     symptoms = {
-        "In our report, missing more positives and raising more false alarms do not show where I expect them to.": "raises",
+        "By hand I count another precision from the same predictions.": "precision by hand is missed",
+        "By hand I count another recall from the same predictions.": "recall by hand is missed",
+        "Our F1 does not fit the precision and the recall that stand beside it.": "a metric by hand is missed",
+        "Per class all is right; the average that carries the name does not belong to it.": (
+            "average over classes is off"
+        ),
+        "In the report two numbers do not agree with the functions of the same name.": (
+            "the report does not belong together"
+        ),
     }
     hints = (
         "Work out both metrics by hand for 3 hits, 1 false alarm and 4 misses.",

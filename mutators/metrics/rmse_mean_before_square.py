@@ -15,7 +15,7 @@ class RmseMeanBeforeSquare(Mutator):
     """
 
     symptoms = {
-        "The evaluation says that a model which always predicts the average has practically no error.": "raises",
+        "Two large errors of opposite sign, and the report says there is none.": "errors cancel",
     }
     hints = (
         "Evaluate two predictions, one 3 too high and one 3 too low.",

@@ -18,7 +18,7 @@ class RmseMissingSqrt(Mutator):
     """
 
     symptoms = {
-        "We report a typical error of 900 euros, and none of the predictions is off by more than 40.": "raises",
+        "My errors are 10 each, and the root mean squared error is 100.": "the unit is wrong & loss too high",
     }
     hints = (
         "Compute it by hand for one value that is off by 3.",

@@ -31,7 +31,9 @@ class MissingNonlinearity(Mutator):
     """
 
     symptoms = {
-        "No matter how many layers I add, the accuracy is that of logistic regression.": "raises",
+        "With a hidden layer it does no better than a straight line, on data that need a curve.": (
+            "training ends at a higher loss & score too low"
+        ),
     }
     hints = (
         "Try to learn XOR.",

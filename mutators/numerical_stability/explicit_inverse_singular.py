@@ -19,7 +19,7 @@ class ExplicitInverseSingular(Mutator):
     """
 
     symptoms = {
-        "After one-hot encoding one more column the fit either stops with LinAlgError or predicts in the billions.": "raises",
+        "With one-hot columns beside the intercept the fit stops with LinAlgError.": "raises at an edge case",
     }
     hints = (
         "Does it also happen without the column that was added last?",

@@ -32,7 +32,8 @@ class IntegerDtypeAccumulator(Mutator):
     """
 
     symptoms = {
-        "On the table as exported the results are whole numbers. Converted to float first, they look right.": "raises",
+        "With whole numbers as input the centers have no decimals.": "centers are not the means",
+        "Every rate comes out as 0 or 1, never anything between.": "a row is encoded by its own label",
     }
     hints = (
         "What do the inputs that go wrong have in common that the others do not?",

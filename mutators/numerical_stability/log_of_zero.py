@@ -21,7 +21,12 @@ class LogOfZero(Mutator):
     """
 
     symptoms = {
-        "The loss falls nicely, and just when the training rows are all classified right it turns to NaN.": "raises",
+        "One row of which the model was certain, and wrong, and the loss of the whole batch is infinite.": (
+            "NaN & fails at certain predictions"
+        ),
+        "A warning about a division by zero in the log comes up when a prediction is certain.": (
+            "warns & fails at certain predictions"
+        ),
     }
     hints = (
         "Is the model very unsure or very sure when the NaN appears?",

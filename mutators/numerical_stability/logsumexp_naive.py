@@ -17,7 +17,9 @@ class LogsumexpNaive(Mutator):
     """
 
     symptoms = {
-        "With a handful of features the log-likelihood is right. With two hundred it is -inf for nearly every row.": "raises",
+        "With small logits it is right. With logits of a thousand the result is infinite.": (
+            "NaN & fails at large logits"
+        ),
     }
     hints = (
         "How large are the numbers that go in, and how large are their exponentials?",

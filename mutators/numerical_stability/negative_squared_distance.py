@@ -28,7 +28,7 @@ class NegativeSquaredDistance(Mutator):
     """
 
     symptoms = {
-        "Some points have an impossible distance to themselves, and which ones depends on the units I use.": "raises",
+        "Two rows that nearly coincide have a squared distance below zero.": "only at an edge case",
     }
     hints = (
         "Look at the pairs that should be at distance 0.",

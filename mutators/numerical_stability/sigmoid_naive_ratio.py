@@ -27,7 +27,7 @@ class SigmoidNaiveRatio(Mutator):
     """
 
     symptoms = {
-        "Rows the model should be surest about come back as NaN. Scaling the features down makes them reappear.": "raises",
+        "The rows of which the model should be surest come back as NaN.": "NaN & fails at large logits",
     }
     hints = (
         "Which inputs give NaN: the large positive, the large negative, or both?",

@@ -27,7 +27,9 @@ class SoftmaxGlobalMax(Mutator):
     """
 
     symptoms = {
-        "Now and then a sample comes out as NaN. I pull it out to look at it, and alone it is fine.": "raises",
+        "Of two rows in one batch the one with small logits comes back as NaN or infinite; by itself it is right.": (
+            "NaN & fails at large logits"
+        ),
     }
     hints = (
         "Does the failing sample fail in every batch, or only in some company?",

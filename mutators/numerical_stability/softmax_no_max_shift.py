@@ -19,7 +19,9 @@ class SoftmaxNoMaxShift(Mutator):
     """
 
     symptoms = {
-        "Training runs for hours, then the loss is NaN from one batch to the next. A restart buys a few epochs.": "raises",
+        "Adding the same number to every logit should change nothing. With a thousand I get NaN.": (
+            "NaN & fails at large logits"
+        ),
     }
     hints = (
         "Look at the largest score in the last batch before the NaN.",

@@ -17,7 +17,9 @@ class SoftplusNaive(Mutator):
     """
 
     symptoms = {
-        "The average loss of a batch jumps to inf as soon as one confident prediction in it is wrong.": "raises",
+        "The fit itself is right. Evaluating the objective far from the solution overflows.": (
+            "warns & fails at large logits"
+        ),
     }
     hints = (
         "Which single sample carries the infinite loss, and what is its logit?",

@@ -12,7 +12,9 @@ class UnclippedExpSigmoid(Mutator):
     """
 
     symptoms = {
-        "On a few rows with huge features the log fills with overflow warnings, and our strict job stops there.": "raises",
+        "On logits of a thousand the call stops, because our jobs run with overflow as an error.": (
+            "raises at an edge case"
+        ),
     }
     hints = (
         "Feed it numbers far larger than any it was tried on.",

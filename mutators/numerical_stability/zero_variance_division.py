@@ -21,7 +21,9 @@ class ZeroVarianceDivision(Mutator):
     """
 
     symptoms = {
-        "Everything is NaN as soon as I train on a single site, where one of the columns never changes.": "raises",
+        "A column that has the same value in every row comes out as infinite or missing.": (
+            "fails at a constant column"
+        ),
     }
     hints = (
         "Which columns of the data contain a single value?",

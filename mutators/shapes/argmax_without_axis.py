@@ -15,7 +15,10 @@ class ArgmaxWithoutAxis(Mutator):
     """
 
     symptoms = {
-        "One sample at a time it works; give it a whole batch and the accuracy drops to next to nothing.": "raises",
+        "I asked for one label per row and got a single number; what comes next stops with an error.": "raises",
+        "It predicts one number for the whole batch, and the accuracy collapses.": (
+            "score too low & labels do not follow the scores"
+        ),
     }
     hints = (
         "Feed it one row, then two rows with different winners.",

@@ -26,7 +26,7 @@ class ColumnVectorBroadcast(Mutator):
     """
 
     symptoms = {
-        "It fails with an error about shapes I never had; where it runs, even perfect predictions have a loss.": "raises",
+        "It stops with an error about shapes that I never passed in.": "raises",
     }
     hints = (
         "Print the shapes of both sides of every difference.",

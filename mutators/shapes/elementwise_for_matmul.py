@@ -15,7 +15,7 @@ class ElementwiseForMatmul(Mutator):
     """
 
     symptoms = {
-        "I get as many numbers per sample as there are features, or an error about shapes in the forward pass.": "raises",
+        "It stops at once: the shapes do not fit.": "raises",
     }
     hints = (
         "Predict two rows of two features by hand. How many numbers are there?",

@@ -12,7 +12,9 @@ class LabelGatherBroadcast(Mutator):
     """
 
     symptoms = {
-        "The loss starts where it should, but stays up even when the model gets every label right.": "raises",
+        "The loss is many times what I get with pencil and paper, and it grows with the size of the batch.": (
+            "loss by hand is missed"
+        ),
     }
     hints = (
         "Work out the loss of two rows with different labels by hand.",

@@ -18,7 +18,9 @@ class MissingKeepdims(Mutator):
     """
 
     symptoms = {
-        "Some batch sizes end in a broadcasting error, and with as many samples as columns the numbers are nonsense.": "raises",
+        "It stops with an error about shapes that cannot be broadcast, for a batch that is nothing special.": (
+            "raises"
+        ),
     }
     hints = (
         "Try an input with as many rows as columns, then one with more.",

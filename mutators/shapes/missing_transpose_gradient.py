@@ -23,7 +23,7 @@ class MissingTransposeGradient(Mutator):
     """
 
     symptoms = {
-        "It trains only when two sizes happen to be equal, and then the loss does not go down as it should.": "raises",
+        "The forward pass works. The first gradient stops with a shape mismatch.": "raises",
     }
     hints = (
         "Check the gradient by finite differences, on a square problem too.",

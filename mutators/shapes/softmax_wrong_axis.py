@@ -18,7 +18,12 @@ class SoftmaxWrongAxis(Mutator):
     """
 
     symptoms = {
-        "The same sample gets other probabilities when I put it in another batch, and alone it is sure of every class.": "raises",
+        "The probabilities of a row do not sum to one, and depend on which rows are beside it.": (
+            "probabilities do not add up"
+        ),
+        "The loss of undecided logits changes with the number of rows in the batch.": (
+            "loss too high & a metric by hand is missed"
+        ),
     }
     hints = (
         "Predict one row by itself and again among others.",

@@ -20,7 +20,12 @@ class WrongReductionAxis(Mutator):
     """
 
     symptoms = {
-        "I get results that describe the wrong thing, and with some input sizes an error about shapes on top.": "raises",
+        "I get an array of the wrong length, and a few lines on it ends in an error about shapes.": "raises",
+        "The inertia is many times too small, whatever the number of clusters.": (
+            "training ends at a lower loss & inertia is wrong"
+        ),
+        "The macro average does not fit the values of the single classes.": "average over classes is off",
+        "Top-1 accuracy is not the accuracy, on the same probabilities.": "a metric by hand is missed",
     }
     hints = (
         "Use an input with three rows and two columns. How long is each intermediate result?",

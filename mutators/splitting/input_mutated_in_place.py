@@ -19,7 +19,8 @@ class InputMutatedInPlace(Mutator):
     """
 
     symptoms = {
-        "The second call with the same table gives another result than the first.": "raises",
+        "My array has other numbers in it after the call.": "changes its input",
+        "The table that I handed in comes back changed.": "gaps are filled otherwise",
     }
     hints = (
         "Keep a copy of the inputs, call the function, and compare.",

@@ -23,7 +23,8 @@ class NoShuffleBeforeSplit(Mutator):
     """
 
     symptoms = {
-        "On one data set the score is 0, on another it is perfect; re-sorting the file changes it completely.": "raises",
+        "The test part is simply the end of the file.": "the split is no random one",
+        "Sort the file, and the same rows get other encodings.": "a row is encoded by its own label",
     }
     hints = (
         "Count the classes in each part.",

@@ -14,7 +14,7 @@ class SeedIgnored(Mutator):
     """
 
     symptoms = {
-        "Yesterday's number cannot be reproduced, with the same data, the same code and the same settings.": "raises",
+        "The same seed, the same data, and every run gives another result.": "differs between equal calls",
     }
     hints = (
         "Run it twice with the same arguments and compare every output.",

@@ -16,7 +16,10 @@ class ShuffleDesync(Mutator):
     """
 
     symptoms = {
-        "However long I train, the model does no better than always guessing the most frequent class.": "raises",
+        "It learns next to nothing, on data that it used to learn.": (
+            "score too low & rows are left out of batches, or doubled"
+        ),
+        "I looked a few customers up: the labels in the parts are not theirs.": "rows are lost, or in two parts",
     }
     hints = (
         "Can the model learn five rows by heart?",

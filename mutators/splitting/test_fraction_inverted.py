@@ -19,7 +19,7 @@ class TestFractionInverted(Mutator):
     """
 
     symptoms = {
-        "We held out a tenth of the rows and the model is as poor as if it had seen next to nothing.": "raises",
+        "Nearly all rows ended up in the test part.": "parts of other sizes",
     }
     hints = (
         "How many rows has each part?",

@@ -9,7 +9,7 @@ X = np.repeat(middles, 20, axis=0) + rng.normal(size=(60, 2))
 print("squared distances from (0, 0) and (3, 4) to (0, 0):", squared_distances([[0, 0], [3, 4]], [[0, 0]]).tolist())
 
 model = KMeans(3).fit(X)
-print("centers:", model.centers.shape, "labels:", model.labels.shape)
+print("shapes of centers and labels:", model.centers.shape, model.labels.shape)
 for center in sorted(np.asarray(model.centers).tolist()):
     print("center at:", ", ".join(f"{value:.3g}" for value in center))
 print("rows in each cluster:", sorted(np.bincount(model.labels, minlength=3).tolist()))

@@ -8,19 +8,18 @@ y = np.arange(60) % 3 // 2
 X = rng.normal(size=(60, 2)) + np.where(y == 1, 1, -1)[:, None]
 print("sigmoid of -1000, 0, 1000:", ", ".join(f"{p:.3f}" for p in sigmoid(np.array([-1000.0, 0.0, 1000.0]))))
 print("log loss of 1/2 everywhere:", f"{log_loss(y, np.full(60, 0.5)):.3g}")
-print(
-    "log loss of 0.9 for labels 1 and 0:", ", ".join(f"{log_loss(np.array([k]), np.array([0.9])):.3g}" for k in (1, 0))
-)
+for label in (1, 0):
+    print(f"log loss of 0.9 for a label {label}:", f"{log_loss(np.array([label]), np.array([0.9])):.3g}")
 
 model = LogisticRegression().fit(X, y)
 p = model.predict_proba(X)
-print("weights:", np.shape(model.weights), "probabilities:", np.shape(p))
-print("weights and bias:", ", ".join(f"{value:.3g}" for value in (*np.ravel(model.weights), *np.ravel(model.bias))))
-print("log loss:", f"{log_loss(y, p):.3g}", "accuracy:", f"{np.mean(model.predict(X) == y):.3g}")
-print("mean probability:", f"{np.mean(p):.3g}", "share of class 1:", f"{y.mean():.3g}")
-free, bound = (LogisticRegression(l2=l2).fit(X, y) for l2 in (0.01, 1.0))
-print(
-    "length of the weights with l2 = 0.01 and 1:", ", ".join(f"{np.linalg.norm(m.weights):.3g}" for m in (free, bound))
-)
+print("shape of probabilities:", np.shape(p))
+print("weights:", ", ".join(f"{value:.3g}" for value in np.ravel(model.weights)))
+print("bias:", f"{np.ravel(model.bias)[0]:.3g}")
+print("log loss after training:", f"{log_loss(y, p):.3g}")
+print("accuracy:", f"{np.mean(model.predict(X) == y):.3g}")
+print("mean probability, where a third are of class 1:", f"{np.mean(p):.3g}")
+for l2 in (0.01, 1.0):
+    print(f"length of the weights with l2 = {l2}:", f"{np.linalg.norm(LogisticRegression(l2=l2).fit(X, y).weights):.3g}")
 twice = LogisticRegression().fit(np.vstack([X, X]), np.concatenate([y, y]))
 print("every row twice, largest change of a weight:", f"{np.abs(twice.weights - model.weights).max():.3f}")
