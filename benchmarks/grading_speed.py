@@ -31,7 +31,7 @@ from bugforge.store import Store
 
 ROUNDS, JOBS, SEEDS = 5, os.cpu_count() or 1, 4
 PROBLEM = (
-    'title = "Mean"\nminutes = 5\nallowed = ["numpy"]\nconcepts = ["a"]\ntalking_points = ["a"]\nstatement = "a"\n'
+    'title = "Mean"\nallowed = ["numpy"]\nconcepts = ["a"]\ntalking_points = ["a"]\nstatement = "a"\n'
 )
 PROGRAM = '"""The mean."""\n\n\ndef mean(values):\n    """A number."""\n    return sum(values) / len(values)\n'
 CONTRACT = "import pytest\nfrom mean import mean\n\n\n" + "\n\n".join(

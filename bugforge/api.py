@@ -11,7 +11,8 @@ from bugforge.forge.sites import Sites
 from bugforge.gate import Gate
 from bugforge.grading.grader import Grader, fresh_seeds
 from bugforge.grading.subject import Submission, subject_of
-from bugforge.model import Difficulty, Verdict
+from bugforge.grading.verdict import Verdict
+from bugforge.model import Difficulty
 from bugforge.pack import Pack, load_pack, names
 from bugforge.runner.pool import Runner
 from bugforge.sheet import Sheet, sheet_of

@@ -14,11 +14,17 @@ ROOT = Path(__file__).resolve().parent.parent
 
 PROBLEM = """
 title = "Mean"
-minutes = 5
 allowed = ["numpy"]
 concepts = ["averages"]
 talking_points = ["The mean is not robust."]
 statement = "`mean(values)` is the arithmetic mean of a list of numbers, `spread(values)` the largest distance to it."
+
+[signs.tests]
+test_mean_of_two_numbers = "a metric by hand is missed"
+test_mean_of_equal_numbers = "a metric by hand is missed"
+
+[signs.demo]
+"mean of 1 and 4" = { changed = "a metric by hand is missed", higher = "score too high" }
 """
 IMPLEMENTATION = '''
 """The mean.
@@ -83,8 +89,9 @@ class MissingDivision(Mutator):
     A mean is a sum divided by the number of its terms, so that it stays where the terms are, however many these are.
     """
 
-    difficulty = "easy"
-    symptom = "Averages grow with the number of rows."
+    symptoms = {
+        "The average of one and four is not between them.": "a metric by hand is missed",
+    }
     hints = ("Look.", "Look closer.", "Divide.")
     follow_ups = {"Why?": "Because.", "Always?": "For one term it is the same."}
     sources = ()

@@ -12,7 +12,7 @@ import pytest
 from bugforge import check
 from bugforge.errors import SheetError
 from bugforge.forge.addresses import Wanted, addresses
-from bugforge.forge.prove import prove
+from bugforge.forge.prove import Asked, prove
 from bugforge.forge.sites import Sites
 from bugforge.formats.folder import folder
 from bugforge.formats.writing import write
@@ -33,7 +33,13 @@ def make(tiny, runner, tmp_path):
 
     def made(secret=""):
         pack, store = load_pack(tiny), Store()
-        proven = prove(addresses(Sites(pack, store), 1, Wanted()), 1, pack, Gate(runner, store), secret=secret)
+        proven = prove(
+            addresses(Sites(pack, store), 1, Wanted()),
+            Asked(1, loud=True),
+            Sites(pack, store),
+            Gate(runner, store),
+            secret=secret,
+        )
         sheet = sheet_of(proven.exercises[0], pack, 1, secret)
         write(sheet, tmp_path / "out", tmp_path / "out" / "answers")
         known.remember(pack)
@@ -138,13 +144,13 @@ def test_with_a_secret_the_pack_alone_does_not_find_the_bug(make, runner, secret
 def test_four_bugs_are_found_without_a_key(standard, store, tmp_path, runner):
     candidate = next(addresses(Sites(standard, store), 3, Wanted(bug_count=4)))
     assert len(candidate.plans) == 4
-    proven = prove(iter([candidate]), 1, standard, Gate(runner, store))
+    proven = prove(iter([candidate]), Asked(1, loud=True), Sites(standard, store), Gate(runner, store))
     if not proven.exercises:  # two of them hide each other; what is looked for are their digests
         pytest.fail("draw another seed: this one's bugs hide each other")
     sheet = sheet_of(proven.exercises[0], standard)
     write(sheet, tmp_path, None)
     submission = Exercises(store, standard).submission(tmp_path / sheet.name)
-    assert [bug.id for bug in submission.subject.bugs] == [bug.bug_class.id for bug in sheet.bugs]
+    assert [bug.bug_class.id for bug in submission.subject.bugs] == [bug.bug_class.id for bug in sheet.bugs]
 
 
 def test_a_damaged_label_is_told(make):

@@ -8,13 +8,14 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = {
-    "errors": 0, "model": 0,
-    "mutation": 1, "runner": 1,
-    "pack": 2, "store": 2,
-    "gate": 3,
-    "forge": 4, "sheet": 4, "label": 5,
-    "grading": 6, "formats": 6, "audit": 6,
-    "cli": 7, "api": 7, "__main__": 8,
+    "errors": 0, "symptoms": 0,
+    "model": 1,
+    "mutation": 2, "runner": 2,
+    "pack": 3, "store": 3,
+    "gate": 4,
+    "forge": 5, "sheet": 5, "label": 6,
+    "grading": 7, "formats": 7, "audit": 7,
+    "cli": 8, "api": 8, "__main__": 9,
 }  # fmt: skip
 ROOMS_OF_RUNNER = {
     "limits": 0, "pytest_flags": 0, "proxy": 0,

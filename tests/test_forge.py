@@ -5,11 +5,10 @@ from itertools import islice
 import pytest
 
 from bugforge.forge.addresses import Wanted, addresses
-from bugforge.forge.prove import prove
+from bugforge.forge.prove import Asked, prove
 from bugforge.forge.sites import Sites
 from bugforge.gate import Gate
 from bugforge.gate.candidate import bug_digest, identifier
-from bugforge.model import Difficulty
 from bugforge.pack import load_pack
 from bugforge.runner.pool import Runner
 from bugforge.store import Store
@@ -51,8 +50,6 @@ def test_filters(draw):
     assert {c.problem.name for c in draw(3, 1, topics=frozenset({"clustering"}))} == {"kmeans"}
     two = frozenset({"missing-bias", "log-of-zero"})
     assert set(classes(draw(2, 1, bug_classes=two))) == two
-    hard = draw(2, 1, difficulty=Difficulty.HARD)
-    assert all(len(c.plans) == 1 for c in hard)
     assert all(len(set(classes([c]))) == 2 for c in draw(3, 1, bug_count=2))
 
 
@@ -64,7 +61,9 @@ def test_classes_repeat_only_when_none_is_left(draw):
 @pytest.mark.parametrize("cached", [False, True])
 def test_the_same_exercises_whatever_the_jobs_and_the_store(standard, runner, store, cached):
     def made(gate, used):
-        return prove(addresses(Sites(standard, used), 11, Wanted()), 4, standard, gate).exercises
+        return prove(
+            addresses(Sites(standard, used), 11, Wanted()), Asked(4, loud=True), Sites(standard, used), gate
+        ).exercises
 
     expected = made(Gate(runner, store), store)
     other = store if cached else Store()
@@ -75,11 +74,23 @@ def test_the_same_exercises_whatever_the_jobs_and_the_store(standard, runner, st
 def test_what_is_taken_is_passed_over(tiny, runner, store):
     pack = load_pack(tiny)
     (only,) = addresses(Sites(pack, store), 1, Wanted())
-    gate = Gate(runner, store)
-    assert len(prove(iter([only]), 5, pack, gate).exercises) == 1
-    assert prove(iter([only]), 5, pack, gate, taken={identifier(only.address)}.__contains__).exercises == []
+    sites, gate = Sites(pack, store), Gate(runner, store)
+    assert len(prove(iter([only]), Asked(5, loud=True), sites, gate).exercises) == 1
     assert (
-        len(prove(iter([only]), 5, pack, gate, secret="s", taken={identifier(only.address)}.__contains__).exercises)
+        prove(iter([only]), Asked(5, loud=True), sites, gate, taken={identifier(only.address)}.__contains__).exercises
+        == []
+    )
+    assert (
+        len(
+            prove(
+                iter([only]),
+                Asked(5, loud=True),
+                sites,
+                gate,
+                secret="s",
+                taken={identifier(only.address)}.__contains__,
+            ).exercises
+        )
         == 1
     )
 

@@ -11,7 +11,7 @@ import pytest
 
 from bugforge.errors import UsageError
 from bugforge.forge.addresses import Wanted, addresses
-from bugforge.forge.prove import prove
+from bugforge.forge.prove import Asked, prove
 from bugforge.forge.sites import Sites
 from bugforge.formats.answers import answers
 from bugforge.formats.folder import folder
@@ -30,8 +30,13 @@ from bugforge.store import Store
 def sheets(standard, runner, store):
     """Of exercises of the standard pack: some with one bug, some with two, a hard one."""
     gate, sites, found = Gate(runner, store), Sites(standard, store), []
-    for count, seed, wanted in ((4, 2, {}), (2, 3, {"bug_count": 2}), (1, 4, {"difficulty": Difficulty.HARD})):
-        proven = prove(addresses(sites, seed, Wanted(**wanted)), count, standard, gate)
+    for asked, seed, wanted in (
+        (Asked(4), 2, Wanted()),
+        (Asked(2), 3, Wanted(bug_count=2)),
+        (Asked(1, Difficulty.HARD), 4, Wanted(problems=frozenset({"tabular_pipeline"}))),
+    ):
+        there = {sheet.id for sheet in found}
+        proven = prove(addresses(sites, seed, wanted), asked, sites, gate, taken=there.__contains__)
         found += [sheet_of(exercise, standard, seed) for exercise in proven.exercises]
     return found
 
@@ -63,7 +68,8 @@ def test_nothing_in_a_folder_tells_the_bug(sheets, written):
             assert bug.bug_class.id not in told
             assert bug.bug_class.title.lower() not in told
             assert bug.site.split(":")[1] not in told
-            assert (bug.bug_class.symptom.lower() in told) is (sheet.difficulty is not Difficulty.HARD)
+            assert bug.symptoms, "nothing is true of it"
+            assert (bug.symptoms[0].lower() in told) is (sheet.difficulty is not Difficulty.HARD)
         assert not any(file.name.endswith(".json") and file.name != "exercise.json" for file in here.iterdir())
         assert str(written) not in "".join(path.read_text() for path in here.iterdir())
         assert len({path.stat().st_mode for path in here.iterdir()}) == 1
@@ -103,7 +109,9 @@ def test_every_format_is_made_of_the_sheet_alone(sheets):
 def test_pytest_in_the_parent_tests_each_exercise_by_itself(tiny, tmp_path, runner):
     """Of the same problem too, as an editor does that opens the parent."""
     pack, store = load_pack(tiny), Store()
-    (exercise,) = prove(addresses(Sites(pack, store), 1, Wanted()), 1, pack, Gate(runner, store)).exercises
+    (exercise,) = prove(
+        addresses(Sites(pack, store), 1, Wanted()), Asked(1), Sites(pack, store), Gate(runner, store)
+    ).exercises
     sheet, out = sheet_of(exercise, pack), tmp_path / "out"
     for name in ("first", "second", "third"):
         write(dataclasses.replace(sheet, id=name), out, None)

@@ -3,7 +3,7 @@
 import pytest
 
 from bugforge.forge.addresses import Wanted, addresses
-from bugforge.forge.prove import prove
+from bugforge.forge.prove import Asked, prove
 from bugforge.forge.sites import Sites
 from bugforge.gate import Gate
 from bugforge.gate.candidate import Candidate
@@ -41,7 +41,7 @@ def test_a_real_bug_is_admitted(tiny, runner):
         "test_spread_is_not_negative",
     }
     assert [name.rpartition("::")[2] for name in seen.passing] == ["test_one_number"]
-    assert (seen.message, seen.shows) == ("the mean of 1 and 4 is 2.5", "silent")
+    assert (seen.message, seen.loud) == ("the mean of 1 and 4 is 2.5", False)
 
 
 REFUSED = [
@@ -138,7 +138,7 @@ def test_what_ran_out_of_time_is_not_kept(tiny, runner, store):
 def test_each_planted_bug_of_a_pair_is_needed(standard, runner, store):
     """Fixing one of two bugs leaves a failing test."""
     candidates = addresses(Sites(standard, store), 5, Wanted(bug_count=2))
-    proven = prove(candidates, 3, standard, Gate(runner, store))
+    proven = prove(candidates, Asked(3, loud=True), Sites(standard, store), Gate(runner, store))
     assert len(proven.exercises) == 3
     for exercise in proven.exercises:
         problem = standard.problems[exercise.address.problem]

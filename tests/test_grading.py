@@ -9,9 +9,11 @@ from bugforge.grading.diagnosis import Claim, diagnose
 from bugforge.grading.exercises import closest
 from bugforge.grading.grader import Grader
 from bugforge.grading.imports import forbidden
-from bugforge.grading.subject import Submission, subject_from
+from bugforge.grading.recognised import recognised
+from bugforge.grading.subject import KnownBug, Submission, subject_from
 from bugforge.grading.submission import LARGEST, Unreadable, read
-from bugforge.model import Grade, Outcome
+from bugforge.grading.verdict import Diagnosis
+from bugforge.model import Alternative, Edit, Fixes, Grade, Outcome
 from bugforge.mutation.diff import changed_lines, lines_between
 from bugforge.pack import load_pack
 from bugforge.runner.limits import Limits
@@ -73,6 +75,8 @@ def test_a_table_of_the_public_answers_is_no_fix(subject, runner):
     )
     verdict = judged(subject, runner, cheat)
     assert verdict.grade is Grade.NOT_FIXED
+    assert verdict.reason.startswith("on the hidden seed 5 (again: bugforge check with --seeds 5), test_mean_of_equal")
+    assert [test.outcome for test in verdict.tests].count(Outcome.PASSED) == 3, "what did not run later is not failed"
     assert verdict.seeds == (0, 5, 6)
     assert "equal numbers are not their own mean" in verdict.reason
 
@@ -170,21 +174,68 @@ def test_only_small_regular_text_files_are_read(tmp_path):
 
 @pytest.fixture
 def known(subject, tiny):
-    return replace(subject, bugs=(load_pack(tiny).bug_classes["missing-division"],))
+    (line,) = changed_lines(subject.broken, subject.original)
+    bug = KnownBug(load_pack(tiny).bug_classes["missing-division"], (line,), subject.broken, Fixes())
+    return replace(subject, bugs=(bug,))
 
 
 @pytest.mark.parametrize(("line", "near"), [(0, "right"), (2, "near"), (-2, "near"), (3, "wrong"), (-3, "wrong")])
 def test_a_line_is_judged(known, line, near):
-    (planted,) = changed_lines(known.broken, known.original)
-    found = diagnose(Claim(line=planted + line), known, {})
-    assert (found.line, found.bug) == (near, None)
+    ((planted,),) = (bug.lines for bug in known.bugs)
+    assert diagnose(Claim((planted + line,)), known, {}) == (Diagnosis(near, None),)
 
 
 @pytest.mark.parametrize(("bug", "near"), [("missing-division", "right"), ("ddof-mixup", "near"), ("no-exp", "wrong")])
 def test_a_class_is_judged(known, bug, near):
     categories = {"missing-division": "statistics", "ddof-mixup": "statistics", "no-exp": "numerical-stability"}
-    assert diagnose(Claim(bug_class=bug), known, categories).bug == near
+    assert diagnose(Claim(bug_classes=(bug,)), known, categories) == (Diagnosis(None, near),)
+
+
+def test_each_of_two_bugs_is_named_once(known):
+    (bug,) = known.bugs
+    both = replace(known, bugs=(bug, replace(bug, lines=(20, 21))))
+    said = diagnose(Claim((21, 20, bug.lines[0] + 1), ("missing-division",)), both, {"missing-division": "statistics"})
+    assert [(d.line, d.bug) for d in said] == [("right", "right"), ("wrong", None), ("near", None)]
+
+
+def with_alternatives(known):
+    (bug,), start = known.bugs, known.broken.index("return total\n")
+    right = Alternative("An average by numpy is one.", (Edit(start, start + 12, "return np.average(values)"),))
+    wrong = Alternative("Half is no mean of three.", (Edit(start, start + 12, "return total / 2"),))
+    return replace(known, bugs=(replace(bug, fixes=Fixes((right,), (wrong,))),))
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        ("return np.average( values )  # as numpy does it", ("an honest fix: An average by numpy is one.",)),
+        ("return total / 2", ("this treats the symptom: Half is no mean of three.",)),
+        ("return total / len(values)", ()),
+        ("return total / (", ()),
+    ],
+)
+def test_a_known_change_is_named(known, line, note):
+    assert recognised(known.broken.replace("return total\n", f"{line}\n"), with_alternatives(known)) == note
+
+
+def test_what_is_recognised_does_not_sway_a_verdict(known, runner):
+    source = known.broken.replace("return total\n", "return total / 2\n")
+    verdict = judged(with_alternatives(known), runner, source)
+    assert verdict.grade is judged(known, runner, source).grade is Grade.NOT_FIXED
+    assert verdict.notes == ("this treats the symptom: Half is no mean of three.",)
+
+
+def test_of_two_bugs_one_is_fixed(known, runner):
+    (bug,) = known.bugs
+    small = known.original.replace("np.max(", "3 + np.max(")
+    both = replace(
+        known, broken=known.broken.replace("np.max(", "3 + np.max("), bugs=(bug, replace(bug, alone=small, lines=(14,)))
+    )
+    assert judged(both, runner, known.original).grade is Grade.FIXED
+    assert judged(both, runner, small).reason.startswith("1 of 2 bugs is fixed; test_spread_is_not_negative: ")
+    assert judged(both, runner, known.broken).reason.startswith("1 of 2 bugs is fixed; test_mean_of_two_numbers: ")
+    assert judged(both, runner, both.broken).reason.startswith("test_mean_of_two_numbers: ")
 
 
 def test_without_the_bug_nothing_can_be_said_of_a_diagnosis(subject):
-    assert diagnose(Claim(line=3), subject, {}) is None
+    assert diagnose(Claim((3,)), subject, {}) == ()

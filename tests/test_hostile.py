@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from bugforge.grading.grader import Grader
-from bugforge.model import Verdict
+from bugforge.grading.verdict import Verdict
 from bugforge.pack.contract import COMPANIONS
 from bugforge.runner.limits import Limits
 from bugforge.runner.pool import Runner

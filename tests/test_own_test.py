@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from bugforge.grading.own_test import Worth, try_own_test
-from bugforge.grading.subject import subject_from
+from bugforge.grading.subject import KnownBug, subject_from
 from bugforge.grading.submission import Unreadable
+from bugforge.model import Fixes
 from bugforge.pack import load_pack
 
 HEAD = "import pytest\nfrom mean import mean\n\n\n"
@@ -38,31 +39,33 @@ def subject(tiny):
     problem = load_pack(tiny).problems["mean"]
     implementation = problem.implementations["plain"]
     subject = subject_from(problem, implementation, 0)
-    return replace(subject, broken=implementation.source.replace("total / len(values)", "total"))
+    broken = implementation.source.replace("total / len(values)", "total")
+    bug = KnownBug(load_pack(tiny).bug_classes["missing-division"], (9,), broken, Fixes())
+    return replace(subject, broken=broken, bugs=(bug,))
 
 
 @pytest.mark.parametrize(("text", "worth"), TESTS)
 def test_its_worth(subject, runner, text, worth):
-    assert try_own_test(text, subject, runner, (5, 6)) is worth
+    assert try_own_test(text, subject, runner, (5, 6)).worth is worth
 
 
 def test_what_it_warns_of_is_not_heard(subject, runner):
     text = f"{HEAD}import warnings\n\n\ndef test_it():\n    warnings.warn('loot')\n    assert mean([1.0, 4.0]) == 2.5\n"
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert try_own_test(text, subject, runner, ()) is Worth.GOOD
+        assert try_own_test(text, subject, runner, ()).worth is Worth.GOOD
 
 
 def test_an_answer_of_more_than_two_numbers_is_not_read(subject, runner):
     forge = "import gc\nfrom bugforge.runner.sandboxed.worker import Worker\n\n\ndef test_it():\n"
     forge += "    (worker,) = [thing for thing in gc.get_objects() if type(thing) is Worker]\n"
     forge += "    worker.connection.send(('value', [set()] * 1000, ()))\n"
-    assert try_own_test(forge, subject, runner, ()) is Worth.CRASHED
+    assert try_own_test(forge, subject, runner, ()).worth is Worth.CRASHED
 
 
 def test_what_cannot_be_tried(subject, runner):
     with pytest.raises(Unreadable, match="is not a Python program"):
         try_own_test("def test_it(:\n", subject, runner, ())
-    unknown = replace(subject, broken=None)
+    unknown = replace(subject, broken=None, bugs=())
     with pytest.raises(Unreadable, match="is not known"):
         try_own_test("def test_it(): pass\n", unknown, runner, ())

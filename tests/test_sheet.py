@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from bugforge.errors import SheetError
 from bugforge.label import Label, label_from
 from bugforge.label import as_json as label_json
-from bugforge.model import BugClass, Difficulty, Edit, Example, Observation, Shows
+from bugforge.model import Alternative, BugClass, Difficulty, Edit, Example, Fixes, Observation
 from bugforge.sheet import LARGEST, About, PlantedBug, Provenance, Sheet, as_json, sheet_from
+from bugforge.symptoms import Fact
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=30)
 NAMES = st.lists(TEXT, max_size=3).map(tuple)
@@ -18,33 +19,37 @@ NUMBER = st.integers(0, 10**6)
 LEVEL = st.sampled_from(Difficulty)
 BUG_CLASS = st.builds(
     BugClass,
-    **dict.fromkeys(("id", "category", "title", "why", "symptom"), TEXT),
-    difficulty=LEVEL,
+    **dict.fromkeys(("id", "category", "title", "why"), TEXT),
+    symptoms=st.dictionaries(TEXT, TEXT, max_size=2),
     hints=NAMES,
     follow_ups=st.dictionaries(TEXT, TEXT, max_size=2),
-    sources=NAMES,
+    **dict.fromkeys(("sources", "also_right", "treats_symptom"), NAMES),
     examples=st.lists(st.builds(Example, TEXT, TEXT), max_size=2).map(tuple),
 )
+EDITS = st.lists(st.builds(Edit, NUMBER, NUMBER, TEXT), max_size=3).map(tuple)
+ALTERNATIVES = st.lists(st.builds(Alternative, TEXT, EDITS), max_size=2).map(tuple)
 PLANTED = st.builds(
     PlantedBug,
     BUG_CLASS,
     TEXT,
     TEXT,
     st.lists(NUMBER, max_size=3).map(tuple),
-    st.lists(st.builds(Edit, NUMBER, NUMBER, TEXT), max_size=3).map(tuple),
+    EDITS,
+    NAMES,
+    st.builds(Fixes, ALTERNATIVES, ALTERNATIVES),
 )
 ABOUT = st.builds(
     About,
     **dict.fromkeys(("name", "topic", "title", "statement", "implementation"), TEXT),
-    minutes=NUMBER,
     **dict.fromkeys(("allowed", "concepts", "talking_points"), NAMES),
 )
 SEEN = st.builds(
     Observation,
     **dict.fromkeys(("today", "failing", "passing", "unsteady", "failing_edge_cases"), NAMES),
     message=TEXT,
-    shows=st.sampled_from(Shows),
-    difficulty=LEVEL,
+    line=NUMBER,
+    loud=st.booleans(),
+    facts=st.lists(st.sampled_from(Fact), max_size=3).map(tuple),
 )
 SHEET = st.builds(
     Sheet,
@@ -52,6 +57,7 @@ SHEET = st.builds(
     provenance=st.builds(Provenance, TEXT, TEXT, TEXT, st.none() | NUMBER, NUMBER),
     about=ABOUT,
     difficulty=LEVEL,
+    minutes=NUMBER,
     files=st.dictionaries(TEXT, TEXT, max_size=3),
     tests=NAMES,
     original=TEXT,

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bugforge.cli import bulk, options, screen
-from bugforge.cli.own_test import check_own_test
+from bugforge.cli.own_test import check_own_tests
 from bugforge.cli.verdicts import EXIT, show
 from bugforge.errors import UsageError
 from bugforge.grading.diagnosis import Claim, diagnosed
@@ -16,7 +16,8 @@ from bugforge.grading.grader import Grader, fresh_seeds
 from bugforge.grading.record import record
 from bugforge.grading.subject import Submission
 from bugforge.grading.submission import Unreadable
-from bugforge.model import BugClass, Grade, Verdict
+from bugforge.grading.verdict import Verdict
+from bugforge.model import BugClass, Grade
 from bugforge.pack import load_pack
 from bugforge.pack.names import unknown
 from bugforge.runner.pool import Runner
@@ -39,9 +40,11 @@ def _seeds(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--seeds", callback=_seeds, help="Data seeds to try beside the public one, like 3,14 [fresh ones].")
-@click.option("--line", type=click.IntRange(1), help="Judge a diagnosis too: the line of the bug.")
-@click.option("--bug", metavar="CLASS", help="Judge a diagnosis too: the class of the bug.")
-@click.option("--my-test", type=click.Path(path_type=Path), help="Judge a test of your own: does it find the bug?")
+@click.option("--line", multiple=True, type=click.IntRange(1), help="Judge a diagnosis too: the line; once per bug.")
+@click.option("--bug", multiple=True, metavar="CLASS", help="Judge a diagnosis too: the bug class; once per bug.")
+@click.option(
+    "--my-test", multiple=True, type=click.Path(path_type=Path), help="Judge a test of your own; once per bug."
+)
 @click.option("--exercise", type=click.Path(path_type=Path), help="PATHS are folders of submissions of this exercise.")
 @click.option("--problem", metavar="NAME", help="PATHS are folders of submissions of this problem.")
 @click.option("--csv", type=click.Path(path_type=Path), help="With --exercise or --problem: a table of the verdicts.")
@@ -56,9 +59,9 @@ def _seeds(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
 def check_command(
     paths: tuple[Path, ...],
     seeds: Seeds,
-    line: int | None,
-    bug: str | None,
-    my_test: Path | None,
+    line: tuple[int, ...],
+    bug: tuple[str, ...],
+    my_test: tuple[Path, ...],
     exercise: Path | None,
     problem: str | None,
     csv: Path | None,
@@ -84,7 +87,7 @@ def check_command(
             request = bulk.Request(paths, exercises, exercise, problem, seeds, bulk.Outputs(as_json, csv, html))
             code = bulk.check(request, runner, no_isolation)
         elif my_test:
-            code = check_own_test(paths, my_test, exercises, runner, seeds or fresh_seeds(), as_json)
+            code = check_own_tests(paths, my_test, exercises, runner, seeds or fresh_seeds(), as_json)
         else:
             named = paths or tuple(_all())
             claim = _claim(line, bug, named, exercises)
@@ -101,13 +104,14 @@ def _refuse_contradictions(many: bool, diagnosis: bool, own_test: bool, tables: 
         raise UsageError("--csv and --html are for many submissions of one thing; add --exercise or --problem")
 
 
-def _claim(line: int | None, bug: str | None, paths: Sequence[Path], exercises: Exercises) -> Claim:
-    """What the candidate says of the bug. Raises UsageError where it cannot be judged."""
-    if (line or bug) and len(paths) > 1:
+def _claim(lines: tuple[int, ...], bugs: tuple[str, ...], paths: Sequence[Path], exercises: Exercises) -> Claim:
+    """What the candidate says of the bugs. Raises UsageError where it cannot be judged."""
+    claim = Claim(lines, bugs)
+    if claim and len(paths) > 1:
         raise UsageError("--line and --bug speak of one exercise; name its folder")
-    if bug and bug not in _classes(exercises):
-        raise unknown("bug class", bug, _classes(exercises))
-    return Claim(line, bug)
+    if unheard := [bug for bug in bugs if bug not in _classes(exercises)]:
+        raise unknown("bug class", unheard[0], _classes(exercises))
+    return claim
 
 
 def _classes(exercises: Exercises) -> Mapping[str, BugClass]:

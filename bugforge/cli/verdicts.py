@@ -4,7 +4,8 @@ import textwrap
 
 from bugforge.cli import screen
 from bugforge.formats.text import visible
-from bugforge.model import Grade, Outcome, Verdict
+from bugforge.grading.verdict import Verdict
+from bugforge.model import Grade, Outcome
 
 EXIT = {Grade.FIXED: 0, Grade.NOT_FIXED: 1, Grade.COULD_NOT_GRADE: 3}
 WIDTH = 120  # of an explanation
@@ -26,8 +27,8 @@ def show(verdict: Verdict) -> None:
     if verdict.lines_changed is not None:
         changed, minimal = screen.plural(verdict.lines_changed, "line"), verdict.lines_minimal
         out.print(f"  {changed} changed, the smallest fix changes {minimal}")
-    if verdict.diagnosis:
-        said = {"the line": verdict.diagnosis.line, "the bug class": verdict.diagnosis.bug}
+    for diagnosis in verdict.diagnosis:
+        said = {"the line": diagnosis.line, "the bug class": diagnosis.bug}
         out.print(f"  diagnosis: {', '.join(f'{what} is {near}' for what, near in said.items() if near)}")
     for note in verdict.notes:
         out.print(f"  note: {plain_text(note)}")

@@ -5,8 +5,14 @@ from typing import Any
 
 from bugforge.formats.patch import patch
 from bugforge.formats.text import changed_demo_lines, render
+from bugforge.model import Alternative
 from bugforge.mutation.diff import changed_lines
-from bugforge.sheet import Sheet
+from bugforge.mutation.edits import edited
+from bugforge.mutation.lines import bare_lines_of
+from bugforge.sheet import PlantedBug, Sheet
+
+HINT_COSTS = (2, 3, 5)  # points of the score sheet's communication, by which hint it is
+MOST_TESTS = 5  # that are named
 
 
 def key(sheet: Sheet) -> Mapping[str, bytes]:
@@ -14,14 +20,34 @@ def key(sheet: Sheet) -> Mapping[str, bytes]:
     page = render(
         "key.md.j2",
         sheet=sheet,
+        bugs=[_told(bug, sheet.broken) for bug in sheet.bugs],
         about=sheet.about,
         seen=sheet.observation,
+        most_tests=MOST_TESTS,
         patch=fix.decode(),
         demo_today=changed_demo_lines(sheet.observation.right_demo, sheet.observation.demo),
         demo_right=changed_demo_lines(sheet.observation.demo, sheet.observation.right_demo),
         score_sheet=score_sheet(sheet),
     )
     return {f"{sheet.name}.md": page.encode()}
+
+
+def _told(bug: PlantedBug, broken: str) -> dict[str, Any]:
+    """A bug for the page: each other fix with the lines that it writes."""
+    return {
+        "bug_class": bug.bug_class,
+        "lines": bug.lines,
+        "symptoms": bug.symptoms,
+        "hints": list(zip(bug.bug_class.hints, HINT_COSTS, strict=False)),
+        "accept": [(other.sentence, _written(other, broken)) for other in bug.fixes.also_right],
+        "be_wary": [(other.sentence, _written(other, broken)) for other in bug.fixes.treats_symptom],
+    }
+
+
+def _written(other: Alternative, broken: str) -> list[str]:
+    """The lines that an alternative writes, without their indentation."""
+    new = edited(broken, other.edits)
+    return [bare_lines_of(new)[number - 1].strip() for number in changed_lines(new, broken)]
 
 
 def score_sheet(sheet: Sheet) -> list[dict[str, Any]]:
@@ -36,10 +62,16 @@ def score_sheet(sheet: Sheet) -> list[dict[str, Any]]:
         ],
         ("ML understanding", 25): [f"explains in own words: {b.bug_class.title.rstrip('.')}" for b in sheet.bugs]
         + [f"can speak about {', '.join(sheet.about.concepts)}"],
-        ("code quality", 20): [f"{_counted(lines, 'changed line')} would do", "names and signatures are kept"],
+        ("code quality", 20): [
+            f"{_counted(lines, 'changed line')} would do, an honest rewrite is as good",
+            "names and signatures are kept",
+        ],
         ("edge cases", 15): [f"{name.rpartition('::')[2]} passes" for name in seen.failing_edge_cases]
         or ["names an input that could still break it"],
-        ("communication", 10): ["said what the code should do before changing it", "full points without hints"],
+        ("communication", 10): [
+            "said what the code should do before changing it",
+            "full points without hints, else by what each costs",
+        ],
     }
     return [{"criterion": name, "weight": weight, "look_for": items} for (name, weight), items in look_for.items()]
 

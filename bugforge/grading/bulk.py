@@ -11,7 +11,8 @@ from bugforge.grading.journal import Journal
 from bugforge.grading.record import record
 from bugforge.grading.subject import Submission
 from bugforge.grading.submission import Unreadable
-from bugforge.model import VERSION, Grade, Verdict
+from bugforge.grading.verdict import Verdict
+from bugforge.model import VERSION, Grade
 
 Key = tuple[str, str]  # a submission's name and the digest of its text, empty where it has none
 

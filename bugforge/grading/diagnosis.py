@@ -2,23 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from bugforge.grading.subject import Subject
-from bugforge.model import Diagnosis, Nearness, Verdict
-from bugforge.mutation.diff import changed_lines
+from bugforge.grading.verdict import Diagnosis, Nearness, Verdict
 
 CLOSE = 2  # lines
 
 
 @dataclass(frozen=True)
 class Claim:
-    """The line and the bug class that a candidate names; None: nothing was said of it."""
+    """The lines and the bug classes that a candidate names: of several bugs one each, the first belong together."""
 
-    line: int | None = None
-    bug_class: str | None = None
+    lines: tuple[int, ...] = ()
+    bug_classes: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return self.line is not None or self.bug_class is not None
+        return bool(self.lines or self.bug_classes)
 
 
 def diagnosed(verdict: Verdict, claim: Claim, subject: Subject, categories: Mapping[str, str]) -> Verdict:
@@ -31,28 +31,38 @@ def diagnosed(verdict: Verdict, claim: Claim, subject: Subject, categories: Mapp
     return replace(verdict, notes=(*verdict.notes, note))
 
 
-def diagnose(claim: Claim, subject: Subject, categories: Mapping[str, str]) -> Diagnosis | None:
-    """How near the claim is to any of the planted bugs; None where these are not known.
+def diagnose(claim: Claim, subject: Subject, categories: Mapping[str, str]) -> tuple[Diagnosis, ...]:
+    """How near each part of the claim is to a planted bug; nothing where these are not known.
 
-    Near is a line at most two away, and a class of the same category.
+    Near is a line at most two away, and a class of the same category. A bug is named once: what is right of one is not
+    right again.
     """
-    if subject.broken is None or not subject.bugs:
-        return None
-    lines = changed_lines(subject.broken, subject.original)
-    planted = {bug.id: bug.category for bug in subject.bugs}
-    return Diagnosis(
-        line=None if claim.line is None else _line(claim.line, lines),
-        bug=None if claim.bug_class is None else _class(claim.bug_class, planted, categories),
-    )
+    if not subject.bugs:
+        return ()
+    lines = _judged([_nearness_to_lines(said, subject) for said in claim.lines])
+    classes = _judged([_nearness_to_classes(said, subject, categories) for said in claim.bug_classes])
+    return tuple(Diagnosis(line, bug) for line, bug in zip_longest(lines, classes))
 
 
-def _line(said: int, lines: list[int]) -> Nearness:
-    if said in lines:
-        return Nearness.RIGHT
-    return Nearness.NEAR if any(abs(said - line) <= CLOSE for line in lines) else Nearness.WRONG
+def _judged(said: list[list[Nearness]]) -> list[Nearness]:
+    """The best that each can be said to be, of bugs that are not taken; the right ones choose first."""
+    free, found = set(range(len(said[0]))) if said else set[int](), dict[int, Nearness]()
+    for wanted in (Nearness.RIGHT, Nearness.NEAR):
+        for n, nearness in enumerate(said):
+            bug = next((b for b in sorted(free) if n not in found and nearness[b] is wanted), None)
+            if bug is not None:
+                found[n] = wanted
+                free.remove(bug)
+    return [found.get(n, Nearness.WRONG) for n in range(len(said))]
 
 
-def _class(said: str, planted: Mapping[str, str], categories: Mapping[str, str]) -> Nearness:
-    if said in planted:
-        return Nearness.RIGHT
-    return Nearness.NEAR if categories[said] in planted.values() else Nearness.WRONG
+def _nearness_to_lines(said: int, subject: Subject) -> list[Nearness]:
+    """Of a line, to each bug."""
+    distances = [min(abs(said - line) for line in bug.lines) for bug in subject.bugs]
+    return [Nearness.RIGHT if d == 0 else Nearness.NEAR if d <= CLOSE else Nearness.WRONG for d in distances]
+
+
+def _nearness_to_classes(said: str, subject: Subject, categories: Mapping[str, str]) -> list[Nearness]:
+    planted = [bug.bug_class for bug in subject.bugs]
+    near = [Nearness.NEAR if categories[said] == bug.category else Nearness.WRONG for bug in planted]
+    return [Nearness.RIGHT if bug.id == said else otherwise for bug, otherwise in zip(planted, near, strict=True)]

@@ -12,7 +12,7 @@ import msgspec
 
 from bugforge.errors import SheetError
 from bugforge.forge.sites import Sites
-from bugforge.grading.subject import Subject, Submission, subject_from, subject_of
+from bugforge.grading.subject import KnownBug, Subject, Submission, subject_from, subject_of
 from bugforge.grading.submission import LARGEST, Unreadable, read
 from bugforge.label import FILE, Label, label_from
 from bugforge.model import Implementation, Problem
@@ -104,7 +104,13 @@ class Exercises:
                 "cannot be explained"
             )
             return subject_from(problem, closest(problem, source), about.test_seed), notes
-        bugs = tuple(pack.bug_classes[bug.mutator] for bug in found.address.bugs)
+        alone = found.alone or (found.source,)
+        bugs = tuple(
+            KnownBug(pack.bug_classes[bug.mutator], lines, source, fixes)
+            for bug, lines, source, fixes in zip(
+                found.address.bugs, found.lines, alone, sites.fixes(found), strict=True
+            )
+        )
         subject = subject_from(problem, found.implementation, about.test_seed)
         return replace(subject, broken=found.source, bugs=bugs), notes
 

@@ -5,9 +5,11 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from bugforge.grading.judge import Beside, failed_seeds, judge
+from bugforge.grading.recognised import recognised
 from bugforge.grading.subject import Subject, Submission
-from bugforge.grading.verdict import Beside, failed_seeds, judge
-from bugforge.model import TestResult, Verdict
+from bugforge.grading.verdict import Verdict
+from bugforge.model import TestResult
 from bugforge.runner.limits import Limits
 from bugforge.runner.pool import Runner
 from bugforge.runner.task import Report, Task, Way
@@ -70,18 +72,24 @@ class Grader:
         runs: Report = {public: part.runs[public]} if failed_seeds({public: part.runs[public]}) else part.runs
         runs = {seed: runs[seed] for seed in (public, *self.seeds) if seed in runs}
         verdict = judge(part.submission, runs, self._beside(subject, failed_seeds(runs)), self.runner.layers)
-        return replace(verdict, seconds=round(time.monotonic() - part.began, 3))
+        notes = (*verdict.notes, *recognised(part.submission.source, subject))
+        return replace(verdict, notes=notes, seconds=round(time.monotonic() - part.began, 3))
 
     def _beside(self, subject: Subject, seeds: Sequence[int]) -> Beside:
-        """The correct program on the seeds that a submission failed, and the broken one on the public seed."""
+        """The correct program on the seeds that a submission failed, and the broken one and each bug alone."""
         known = self.beside.setdefault(subject.key, {})
-        sources = [subject.original, *([subject.broken] if subject.broken is not None else [])]
+        alone = [bug.alone for bug in subject.bugs] if len(subject.bugs) > 1 else []
+        sources = [subject.original, *([subject.broken] if subject.broken is not None else []), *alone]
         for seed in seeds:
             if seed not in known:
                 ((_, reports),) = self.runner.run([Task(subject.contract, tuple(sources), (seed,), limits=self.limits)])
                 known[seed] = [report[seed] for report in reports]
         broken = known[subject.public_seed][1:] if subject.public_seed in seeds else []
-        return Beside(broken[0] if broken else (), {seed: known[seed][0] for seed in seeds})
+        return Beside(
+            broken[0] if broken else (),
+            {seed: known[seed][0] for seed in seeds},
+            {seed: known[seed][2:] for seed in seeds},
+        )
 
     def _remote(self, source: str, subject: Subject, seeds: Sequence[int]) -> Task:
         way, allowed = Way.REMOTE, subject.allowed

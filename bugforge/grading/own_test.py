@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from random import SystemRandom
 
@@ -26,30 +27,41 @@ class Worth(StrEnum):
     CRASHED = "it ended its own process"
 
 
-def try_own_test(text: str, subject: Subject, runner: Runner, seeds: Sequence[int]) -> Worth:
+@dataclass(frozen=True)
+class Tried:
+    """What a test file is worth, and which of the bugs it finds, each by itself."""
+
+    worth: Worth
+    finds: frozenset[int] = frozenset()
+
+
+def try_own_test(text: str, subject: Subject, runner: Runner, seeds: Sequence[int]) -> Tried:
     """The worth of a test file over all seeds. Raises Unreadable where the file or the exercise cannot be used.
 
-    Several seeds, each with both programs and in an order of chance, are also what keeps a test from passing and
+    Several seeds, each with every program and in an order of chance, are also what keeps a test from passing and
     failing for any other reason than the program.
     """
     wrong = run_isolated(lambda: _what_is_wrong(text))
     if wrong or wrong is None:
         raise Unreadable(f"the test is not a Python program ({wrong or 'it takes too much time or memory to read'})")
-    if subject.broken is None:
+    if not subject.bugs:
         raise Unreadable("the bug that was handed out is not known, so nothing can be said of a test for it")
-    programs = (
-        (subject.original, Outcome.PASSED, Worth.WRONG),
-        (subject.broken, Outcome.FAILED, Worth.BLIND),
-    )
-    runs = [(program, seed) for program, *_ in programs for seed in (subject.public_seed, *seeds)]
-    outcomes = dict[tuple[str, int], Outcome]()
-    for program, seed in SystemRandom().sample(runs, len(runs)):
-        outcomes[program, seed] = runner.run_own_test(subject.problem, program, subject.allowed, text, seed, LIMITS)
-    for program, wanted, otherwise in programs:
-        for outcome in (outcomes[run] for run in runs if run[0] == program):
-            if outcome is not wanted:
-                return UNUSUAL.get(outcome, otherwise)
-    return Worth.GOOD
+    programs = [subject.original, *(bug.alone for bug in subject.bugs)]
+    all_seeds = [subject.public_seed, *seeds]
+    runs = [(number, seed) for number in range(len(programs)) for seed in all_seeds]
+    outcomes = dict[tuple[int, int], Outcome]()
+    for number, seed in SystemRandom().sample(runs, len(runs)):
+        program = programs[number]
+        outcomes[number, seed] = runner.run_own_test(subject.problem, program, subject.allowed, text, seed, LIMITS)
+    right, *broken = ([outcomes[number, seed] for seed in all_seeds] for number in range(len(programs)))
+    for outcome in right:
+        if outcome is not Outcome.PASSED:
+            return Tried(UNUSUAL.get(outcome, Worth.WRONG))
+    finds = frozenset(k for k, seen in enumerate(broken) if set(seen) == {Outcome.FAILED})
+    if finds:
+        return Tried(Worth.GOOD, finds)
+    other = next((outcome for seen in broken for outcome in seen if outcome in UNUSUAL), None)
+    return Tried(UNUSUAL[other] if other else Worth.BLIND)
 
 
 def _what_is_wrong(text: str) -> str:

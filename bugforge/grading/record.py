@@ -3,7 +3,8 @@
 import dataclasses
 from typing import Any
 
-from bugforge.model import Grade, Outcome, Verdict
+from bugforge.grading.verdict import Verdict
+from bugforge.model import Grade, Outcome
 
 STATUS = {Grade.FIXED: "pass", Grade.NOT_FIXED: "fail", Grade.COULD_NOT_GRADE: "error"}
 STATUS_OF_TEST = {Outcome.PASSED: "pass", Outcome.FAILED: "fail"}  # any other is an error
@@ -38,7 +39,7 @@ def record(verdict: Verdict) -> dict[str, Any]:
             "notes": verdict.notes,
             "layers": verdict.layers,
             "seconds": verdict.seconds,
-            "diagnosis": dataclasses.asdict(verdict.diagnosis) if verdict.diagnosis else None,
+            "diagnosis": [dataclasses.asdict(said) for said in verdict.diagnosis],
             "bugs": [{"id": bug.id, "title": bug.title} for bug in bugs],
         },
     }

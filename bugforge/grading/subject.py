@@ -2,10 +2,21 @@
 
 from dataclasses import dataclass
 
-from bugforge.model import BugClass, Implementation, Problem
+from bugforge.model import BugClass, Fixes, Implementation, Problem
+from bugforge.mutation.edits import edited
 from bugforge.pack.contract import contract_of
 from bugforge.runner.task import Contract
 from bugforge.sheet import Sheet
+
+
+@dataclass(frozen=True)
+class KnownBug:
+    """One bug that was handed out."""
+
+    bug_class: BugClass
+    lines: tuple[int, ...]  # of the broken program
+    alone: str  # the program with this bug and no other
+    fixes: Fixes
 
 
 @dataclass(frozen=True)
@@ -22,7 +33,7 @@ class Subject:
     original: str
     public_seed: int
     broken: str | None = None
-    bugs: tuple[BugClass, ...] = ()
+    bugs: tuple[KnownBug, ...] = ()
 
     @property
     def key(self) -> tuple[Contract, str, int, str | None]:
@@ -40,7 +51,7 @@ def subject_of(sheet: Sheet) -> Subject:
         sheet.original,
         sheet.provenance.public_seed,
         sheet.broken,
-        tuple(bug.bug_class for bug in sheet.bugs),
+        tuple(KnownBug(b.bug_class, b.lines, edited(sheet.original, b.edits), b.fixes) for b in sheet.bugs),
     )
 
 

@@ -1,116 +1,52 @@
-"""From what was run to a verdict.
+"""What a grader says of a submission."""
 
-Fixed means: every test of the pristine contract passed, on the public seed and on fresh ones. Nothing else does.
-"""
+from dataclasses import dataclass
+from enum import StrEnum
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-
-from bugforge.grading.imports import forbidden
-from bugforge.grading.subject import Submission
-from bugforge.model import Grade, Outcome, TestResult, TestVerdict, Verdict
-from bugforge.mutation.diff import lines_between
-from bugforge.runner.task import IMPORTING, Report
-
-WORST_FIRST = (
-    Outcome.LOST,
-    Outcome.CRASHED,
-    Outcome.TIMED_OUT,
-    Outcome.ERRORED,
-    Outcome.FAILED,
-    Outcome.NOT_RUN,
-    Outcome.PASSED,
-)
-MOST_LINES = 3000  # of a file that is compared line by line: the time grows with the square
+from bugforge.model import BugClass, Grade, Outcome
 
 
 @dataclass(frozen=True)
-class Beside:
-    """What was run beside a submission that failed: the broken program on the public seed, the reference on each."""
+class TestVerdict:
+    """One test of a contract over all the seeds it ran on: its worst outcome."""
 
-    broken: Sequence[TestResult]
-    reference: Report
+    __test__ = False
 
-
-def judge(submission: Submission, runs: Report, beside: Beside, layers: tuple[str, ...]) -> Verdict:
-    """The verdict on what a submission did on each seed.
-
-    Where a seed fails the submission but the reference too, the contract is at fault, and the verdict is that it could
-    not be graded.
-    """
-    subject = submission.subject
-    imports = forbidden(submission.source, subject.allowed)
-    verdict = Verdict(
-        submission.name,
-        Grade.NOT_FIXED,
-        "",
-        tests=_by_test(runs),
-        seeds=tuple(runs),
-        newly_broken=_newly_broken(runs[subject.public_seed], beside.broken),
-        lines_changed=_lines_from(subject.broken, submission.source),
-        lines_minimal=_lines_from(subject.broken, subject.original),
-        forbidden_imports=imports or (),
-        notes=submission.notes,
-        bugs=subject.bugs,
-        layers=layers,
-    )
-    if lost := next((r for results in runs.values() for r in results if r.outcome is Outcome.LOST), None):
-        return replace(verdict, grade=Grade.COULD_NOT_GRADE, reason=f"{lost.message}; grade it again")
-    failed = failed_seeds(runs)
-    faulty = [seed for seed in failed if not _passed(beside.reference[seed])]
-    if faulty:
-        why = f"the reference fails the contract on seed {faulty[0]} as well; tell the author of the pack"
-        return replace(verdict, grade=Grade.COULD_NOT_GRADE, reason=why)
-    if imports is None:
-        return replace(verdict, reason="its text takes too much time or memory to read")
-    if verdict.forbidden_imports:
-        names, why = ", ".join(verdict.forbidden_imports), "which this problem does not allow: the task is from scratch"
-        return replace(verdict, reason=f"it imports {names}, {why}")
-    if failed:
-        return replace(verdict, reason=_first_complaint(runs))
-    return replace(verdict, grade=Grade.FIXED, reason="every test passes")
+    name: str
+    outcome: Outcome
+    message: str
+    edge_case: bool
 
 
-def failed_seeds(runs: Mapping[int, Sequence[TestResult]]) -> list[int]:
-    """Seeds on which some test did not pass, or none was run."""
-    return [seed for seed, results in runs.items() if not _passed(results)]
+class Nearness(StrEnum):
+    RIGHT = "right"
+    NEAR = "near"
+    WRONG = "wrong"
 
 
-def _passed(results: Sequence[TestResult]) -> bool:
-    return bool(results) and all(result.outcome is Outcome.PASSED for result in results)
+@dataclass(frozen=True)
+class Diagnosis:
+    """How near a candidate's word on the bug comes: the line it is in, and its class. None: nothing was said."""
+
+    line: Nearness | None
+    bug: Nearness | None
 
 
-def _by_test(runs: Report) -> tuple[TestVerdict, ...]:
-    """Each test of the contract with its worst outcome over the seeds."""
-    worst: dict[str, TestResult] = {}
-    for results in runs.values():
-        for result in (r for r in results if r.name != IMPORTING):
-            known = worst.get(result.name)
-            if known is None or WORST_FIRST.index(result.outcome) < WORST_FIRST.index(known.outcome):
-                worst[result.name] = result
-    return tuple(TestVerdict(r.name, r.outcome, r.message or r.exception, r.edge_case) for r in worst.values())
+@dataclass(frozen=True)
+class Verdict:
+    """What the grader says of a submission."""
 
-
-def _newly_broken(results: Sequence[TestResult], broken: Sequence[TestResult]) -> tuple[str, ...]:
-    """Tests that the broken program passed and this one fails; one that never ran is not said to be broken."""
-    passed_before = {r.name for r in broken if r.outcome is Outcome.PASSED}
-    unbroken = (Outcome.PASSED, Outcome.NOT_RUN, Outcome.LOST)
-    return tuple(r.name for r in results if r.outcome not in unbroken and r.name in passed_before)
-
-
-def _first_complaint(runs: Report) -> str:
-    """The first test that did not pass, in a sentence."""
-    bad = (r for results in runs.values() for r in results if r.outcome is not Outcome.PASSED)
-    result = min(bad, key=lambda r: (r.name != IMPORTING, r.outcome is Outcome.NOT_RUN))
-    if result.exception in ("SyntaxError", "IndentationError", "TabError"):
-        return f"it is not a Python program ({result.message})"
-    place = "the program cannot be imported" if result.name == IMPORTING else result.name.rpartition("::")[2]
-    raised = f"{result.exception}: {result.message}".removesuffix(": ")
-    told = raised if result.outcome is Outcome.ERRORED else result.message
-    return f"{place}: {told or result.outcome}".strip()
-
-
-def _lines_from(broken: str | None, source: str) -> int | None:
-    if broken is None or len(source.splitlines()) > MOST_LINES:
-        return None
-    return lines_between(broken, source)
+    name: str
+    grade: Grade
+    reason: str
+    tests: tuple[TestVerdict, ...] = ()
+    seeds: tuple[int, ...] = ()
+    newly_broken: tuple[str, ...] = ()
+    lines_changed: int | None = None
+    lines_minimal: int | None = None
+    forbidden_imports: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    bugs: tuple[BugClass, ...] = ()  # those that were handed out, where that is known
+    layers: tuple[str, ...] = ()
+    seconds: float | None = None
+    diagnosis: tuple[Diagnosis, ...] = ()  # one for each bug that the candidate spoke of

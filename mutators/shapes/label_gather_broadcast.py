@@ -12,7 +12,7 @@ class LabelGatherBroadcast(Mutator):
     """
 
     symptoms = {
-        "The loss is many times what I get with pencil and paper, and it grows with the size of the batch.": (
+        "With pencil and paper the loss is another one, unless all rows of the batch have the same label.": (
             "loss by hand is missed"
         ),
     }
