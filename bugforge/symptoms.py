@@ -82,6 +82,7 @@ class Fact(StrEnum):
     # of clusters
     NEAREST = "rows are not with their nearest center"
     DISTANCES = "distances are wrong"
+    NEAR_COPIES = "distances of near copies are wrong"
     CENTERS = "centers are not the means"
     GROUPS = "clear groups are not found"
     INERTIA = "inertia is wrong"

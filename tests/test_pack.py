@@ -101,19 +101,19 @@ def test_what_a_file_does_at_import_is_its_authors_mistake(tiny, write_mutator):
     path.write_text(f"{path.read_text()}\nx = 1 / 0\n")
     assert load_pack(tiny).bug_classes["other"], "nothing of it has been run"
     (mistake,) = mistakes(tiny)
-    assert "other.py:21: ZeroDivisionError: division by zero; mend the line" in mistake
+    assert "other.py:22: ZeroDivisionError: division by zero; mend the line" in mistake
 
 
 def test_a_pattern_that_does_not_parse_is_named_with_its_line(tiny, write_mutator):
     write_mutator("other", '(\n        Rewrite("$total /", "$total"),\n    )')
     (mistake,) = mistakes(tiny)
-    assert "other.py:18: the pattern '$total /' does not parse" in mistake
+    assert "other.py:19: the pattern '$total /' does not parse" in mistake
 
 
 def test_a_rewrite_whose_sides_do_not_fit_is_named_with_its_line(tiny, write_mutator):
     write_mutator("other", '(\n        Rewrite("np.fill_diagonal($d, 1)\\n...\\nreturn $r", "return $r"),\n    )')
     (mistake,) = mistakes(tiny)
-    assert "other.py:18: `...` stands 1 times in" in mistake
+    assert "other.py:19: `...` stands 1 times in" in mistake
 
 
 def test_all_mistakes_are_reported_at_once(tiny, write_mutator):
@@ -140,8 +140,8 @@ def test_an_unknown_category_is_named(tiny):
 def test_examples_that_do_not_hold_are_named_with_their_line(tiny, write_mutator):
     write_mutator("other", '(Rewrite("$a - $b", "$a + $b"),)')
     found = [str(mistake) for mistake in wrong_examples(load_pack(tiny), Store())]
-    assert found == ["mutators/statistics/other.py:18: the example does not hold: it gives nothing; mend it"] * 2
+    assert found == ["mutators/statistics/other.py:19: the example does not hold: it gives nothing; mend it"] * 2
     write_mutator("other", '(Rewrite("$a / $b", "$a"),)')
     (found,) = wrong_examples(load_pack(tiny), Store())
-    assert found.line == 19
+    assert found.line == 20
     assert "the lookalike is not left alone" in found.what

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 
 from bugforge.audit.alternatives import Alternatives
-from bugforge.audit.demos import bugs_that_show
 from bugforge.audit.examples import wrong_examples
 from bugforge.audit.kills import kills
 from bugforge.audit.liars import hidden_bugs
 from bugforge.audit.matrix import idle_tests
 from bugforge.audit.report import Audit, Fate
 from bugforge.audit.sentences import poor_sentences
+from bugforge.audit.telling import tellings, untold, wrong_signs
 from bugforge.audit.ways import differing_ways
 from bugforge.forge.sites import Sites
 from bugforge.gate import Gate
@@ -30,7 +30,7 @@ class Depth(StrEnum):
     """How much is proven."""
 
     CORE = "core"  # references, a kill of every mutant, examples, sentences, budget
-    WHOLE = "whole"  # that demos show bugs, no lie hides one, and every way of running judges alike, as well
+    WHOLE = "whole"  # that symptoms are true, other fixes end as they say, no lie hides a bug, all ways judge alike
     MATRIX = "matrix"  # every mutant under every test on every seed, as well: which tests kill nothing
 
 
@@ -58,16 +58,21 @@ def audit(
         found.rows += rows
         found.faults += faults
         if depth is not Depth.CORE:
-            found.demos[name] = shown, mutants = bugs_that_show(problem, implementation, sites, gate)
-            if 2 * shown < mutants:
-                found.faults.append(f"{name}: demo.py shows {shown} of {mutants} bugs; let it show half of them")
+            told = tellings(problem, implementation, sites, gate)
+            shown = sum(item.in_demo for item in told)
+            if 2 * shown < len(told):
+                found.faults.append(f"{name}: demo.py shows {shown} of {len(told)} bugs; let it show half of them")
+            found.told += told
             deeper = hidden_bugs(problem, implementation, sites, runner)
             deeper += differing_ways(problem, implementation, sites, runner)
             found.faults += [f"{name}: {fault}" for fault in deeper]
             found.faults += alternatives.faults(problem, implementation)
         if depth is Depth.MATRIX:
             found.idle_tests[name] = idle_tests(problem, implementation, sites, gate)
+    for problem in pack.problems.values():
+        found.faults += wrong_signs(problem, gate)
     if depth is not Depth.CORE:
+        found.faults += untold(found.told, pack)
         found.faults += alternatives.never_planted(pack)
     found.faults += sites.left_out
     found.faults += _idle_mutators(pack, found)

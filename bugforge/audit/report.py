@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bugforge.audit.telling import Telling
+
 
 class Fate(StrEnum):
     """What became of a mutant."""
@@ -37,7 +39,7 @@ class Audit:
     rows: list[Row] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     costs: dict[str, dict[str, float]] = field(default_factory=dict)  # CPU seconds by implementation and test
-    demos: dict[str, tuple[int, int]] = field(default_factory=dict)  # bugs that the demo shows, of how many
+    told: list[Telling] = field(default_factory=list)
     idle_tests: dict[str, list[str]] = field(default_factory=dict)  # that no mutant fails, by implementation
 
     def count(self, fate: Fate) -> int:

@@ -16,7 +16,9 @@ DEAREST = 5
 
 
 @click.command("audit")
-@click.option("--core", "depth", flag_value=Depth.CORE, help="Leave out demos, liars and the three ways of running.")
+@click.option(
+    "--core", "depth", flag_value=Depth.CORE, help="Leave out symptoms, other fixes, liars and the ways of running."
+)
 @click.option("--matrix", "depth", flag_value=Depth.MATRIX, help="Every mutant under every test too, for a night.")
 @options.pack_option
 @options.no_cache_option
@@ -28,8 +30,7 @@ def audit_command(depth: str | None, pack: Path | None, no_cache: bool, as_json:
     with options.store(no_cache) as store, Runner(jobs) as runner, screen.progress("proving the pack") as bar:
         found = audit(loaded, runner, store, Depth(depth or Depth.WHOLE), lambda name: bar(description=name))
     if as_json:
-        rows = [dataclasses.asdict(row) for row in found.rows]
-        screen.out.print(json.dumps({**vars(found), "rows": rows}, indent=2))
+        screen.out.print(json.dumps(dataclasses.asdict(found), indent=2))
     else:
         _show(found, loaded)
     raise SystemExit(1 if found.faults else 0)
@@ -43,7 +44,8 @@ def _show(found: Audit, pack: Pack) -> None:
             counts = ", ".join(f"{sum(row.fate is fate for row in rows)} {fate}" for fate in Fate)
             where = f"{problem.name}/{name}"
             spent = sum(found.costs.get(where, {}).values())
-            counts += f", {found.demos[where][0]} seen in the demo" if where in found.demos else ""
+            told = [item for item in found.told if (item.problem, item.implementation) == (problem.name, name)]
+            counts += f", {sum(item.in_demo for item in told)} seen in the demo" if told else ""
             out.print(f"{where}: {screen.plural(len(rows), 'mutant')}, {counts}; {1000 * spent:.0f} ms")
     out.print()
     for row in found.rows:
@@ -62,6 +64,9 @@ def _show(found: Audit, pack: Pack) -> None:
         f"{screen.plural(total, 'mutant')}: {counts} ({found.count(Fate.EQUIVALENT) / max(total, 1):.1%} equivalent); "
         f"{len(classes)} of {screen.plural(len(pack.bug_classes), 'bug class')} kill somewhere."
     )
+    if found.told:
+        true = sum(bool(item.sentences) for item in found.told)
+        out.print(f"{true} of {screen.plural(len(found.told), 'exercise')} told by a symptom that was seen.")
     for fault in found.faults:
         out.print(f"fault: {fault}", style="red")
     out.print("The pack is proven." if not found.faults else f"{screen.plural(len(found.faults), 'fault')} to mend.")

@@ -37,6 +37,7 @@ class OneHotColumnMismatch(Mutator):
 
     rewrites = (
         Rewrite("$dummies.reindex(columns=$columns, $*how)", "$dummies", dummies=DUMMIES),
+        Rewrite("$dummies.reindex(columns=$columns, $*how)", "$dummies.filter($columns)", dummies=DUMMIES),
         Rewrite(
             "$test = pd.get_dummies($rows, $*options)\n...\n$test = $test.reindex(columns=$columns, $*how)",
             "$test = pd.get_dummies($rows, $*options)\n...",
@@ -48,6 +49,10 @@ class OneHotColumnMismatch(Mutator):
         Rewrite("pd.get_dummies(pd.Categorical($keys, categories=$levels), $*how)", "pd.get_dummies($keys, $*how)"),
     )
     examples = (
+        Example(
+            "wide = pd.get_dummies(city).reindex(columns=names, fill_value=0)",
+            "wide = pd.get_dummies(city).filter(names)",
+        ),
         Example(
             "B = pd.get_dummies(test).reindex(columns=A.columns, fill_value=0)",
             "B = pd.get_dummies(test)",

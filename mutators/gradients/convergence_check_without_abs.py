@@ -25,9 +25,7 @@ class ConvergenceCheckWithoutAbs(Mutator):
         "It stops after a few iterations, far from the optimum, and calls that converged.": (
             "stops too early or never & does not reach the minimum"
         ),
-        "On most data it agrees with the reference. On rows far from the boundary the solution is a poor one.": (
-            "only at an edge case & fails far from the boundary"
-        ),
+        "On rows that are far from the boundary it settles for a poor solution.": ("fails far from the boundary"),
     }
     hints = (
         "Print the number of iterations and the last few losses. Had the loss settled?",

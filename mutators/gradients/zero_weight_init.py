@@ -1,11 +1,11 @@
-"""The hidden weights start at zero."""
+"""The hidden weights start equal."""
 
 import re
 from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, Program, vocabulary
+from bugforge import Change, Code, Edit, Example, Mutator, Program, vocabulary
 
 # position of the shape among the positional arguments; None where each argument is one length
 DRAWS = {"normal": 2, "uniform": 2, "standard_normal": 0, "random": 0, "random_sample": 0, "randn": None, "rand": None}
@@ -21,7 +21,7 @@ class ZeroWeightInit(Mutator):
     """
 
     symptoms = {
-        "However long it trains, the loss is that of a guess, and the hidden units are all alike.": (
+        "However long it trains, the accuracy stays low, and the hidden units are all alike.": (
             "starts from other weights & score too low"
         ),
     }
@@ -56,7 +56,10 @@ class ZeroWeightInit(Mutator):
             "    def __init__(self, n_in, n_out, rng):\n"
             "        limit = np.sqrt(6 / (n_in + n_out))\n"
             "        self.W = rng.uniform(-limit, limit, size=(n_in, n_out))\n",
-            "class Dense:\n    def __init__(self, n_in, n_out, rng):\n        self.W = np.zeros((n_in, n_out))\n",
+            "class Dense:\n"
+            "    def __init__(self, n_in, n_out, rng):\n"
+            "        limit = np.sqrt(6 / (n_in + n_out))\n"
+            "        self.W = np.full((n_in, n_out), rng.uniform(-limit, limit))\n",
         ),
         Example(
             "weights = [rng.standard_normal((m, n)) / m for m, n in pairs]",
@@ -73,19 +76,29 @@ class ZeroWeightInit(Mutator):
 
     def mutate(self, code: Code) -> Iterator[Change]:
         program = code.program
-        draws: dict[str, list[tuple[cst.CSTNode, str]]] = {}
+        numpy = next((alias for alias, module in program.aliases.items() if module == "numpy"), None)
+        draws: dict[str, list[Edit]] = {}
+        calls: dict[str, cst.Call] = {}
         for call in program.parents:
             shape = self._shape(program, call) if isinstance(call, cst.Call) else None
             if shape is not None and any(map(vocabulary.WEIGHTS.fullmatch, self._destination(program, call))):
-                draws.setdefault(program.function_of(call), []).append((self._scaled(program, call), shape))
-        numpy = next((alias for alias, module in program.aliases.items() if module == "numpy"), None)
-        for function, found in draws.items():
-            if numpy is None or not (
-                len(found) > 1 or vocabulary.LAYER.search(function) or self._repeats(program, found[0][0])
-            ):
-                continue
-            edits = [program.replace(node, f"{numpy}.zeros({shape})") for node, shape in found]
-            yield Change(found[0][0], tuple(edits))
+                function = program.function_of(call)
+                calls.setdefault(function, call)
+                draws.setdefault(function, []).append(self._made_equal(program, call, shape, numpy or ""))
+        for function, edits in draws.items():
+            call = calls[function]
+            if numpy and (len(edits) > 1 or vocabulary.LAYER.search(function) or self._repeats(program, call)):
+                yield Change(self._scaled(program, call), tuple(edits))
+
+    def _made_equal(self, program: Program, call: cst.Call, shape: str, numpy: str) -> Edit:
+        """Zeros; one number for all where the generator is a parameter, which would be left unused."""
+        function = next((node for node in program.ancestors(call) if isinstance(node, cst.FunctionDef)), None)
+        parameters = [param.name.value for param in function.params.params] if function else []
+        source, draw = program.text(call.func).partition(".")[::2]
+        if source not in parameters:
+            return program.replace(self._scaled(program, call), f"{numpy}.zeros({shape})")
+        kept = [program.text(arg) for arg in call.args[: DRAWS[draw]] if arg.keyword is None]
+        return program.replace(call, f"{numpy}.full({shape}, {source}.{draw}({', '.join(kept)}))")
 
     def _shape(self, program: Program, call: cst.Call) -> str | None:
         """Text of the shape of a random draw of at least two dimensions."""

@@ -28,7 +28,7 @@ class NegativeSquaredDistance(Mutator):
     """
 
     symptoms = {
-        "Two rows that nearly coincide have a squared distance below zero.": "only at an edge case",
+        "Two rows that nearly coincide have a squared distance below zero.": "distances of near copies are wrong",
     }
     hints = (
         "Look at the pairs that should be at distance 0.",
@@ -59,6 +59,10 @@ class NegativeSquaredDistance(Mutator):
             for bounded in NOT_BELOW_0
         ),
         *(
+            Rewrite(f"$d = $square\nreturn {bounded}", "return $square", d=role.VARIABLE, square=EXPANDED)
+            for bounded in NOT_BELOW_0
+        ),
+        *(
             Rewrite(f"$d = $square\n...\n$d = {bounded}", "$d = $square\n...", square=EXPANDED)
             for bounded in NOT_BELOW_0
         ),
@@ -67,6 +71,12 @@ class NegativeSquaredDistance(Mutator):
         Rewrite("$d = $square\n...\nnp.maximum($d, 0, out=$d)", "$d = $square\n...", square=EXPANDED),
     )
     examples = (
+        Example(
+            "def pairwise(A, B):\n"
+            "    d = np.sum(A**2, axis=1)[:, None] + np.sum(B**2, axis=1) - 2 * A @ B.T\n"
+            "    return np.maximum(d, 0)\n",
+            "def pairwise(A, B):\n    return np.sum(A**2, axis=1)[:, None] + np.sum(B**2, axis=1) - 2 * A @ B.T\n",
+        ),
         Example(
             "def dist(A, B):\n    d2 = (A**2).sum(1)[:, None] + (B**2).sum(1)[None] - 2 * A @ B.T\n"
             "    return np.sqrt(np.maximum(d2, 0))\n",

@@ -44,6 +44,13 @@ class NoShuffleBeforeSplit(Mutator):
     rewrites = (
         Rewrite("$rng.permutation($n)", "np.arange($n)", function=vocabulary.DEALING, rng=GENERATOR, n=COUNT),
         Rewrite(
+            "$order = $rng.permutation($n)",
+            "$order = np.arange($n)\n$rng.permutation($order)",
+            function=vocabulary.DEALING,
+            rng=GENERATOR,
+            n=COUNT,
+        ),
+        Rewrite(
             "$rng.permutation($rows)", "$rows", function=vocabulary.DEALING, rng=GENERATOR, rows=role.ARRAY & ~COUNT
         ),
         Rewrite("np.random.permutation($n)", "np.arange($n)", n=COUNT, function=vocabulary.DEALING),
@@ -78,6 +85,11 @@ class NoShuffleBeforeSplit(Mutator):
         ),
     )
     examples = (
+        Example(
+            "def split(X, rng):\n    order = rng.permutation(len(X))\n    return X[order[:9]], X[order[9:]]\n",
+            "def split(X, rng):\n    order = np.arange(len(X))\n    rng.permutation(order)\n"
+            "    return X[order[:9]], X[order[9:]]\n",
+        ),
         Example(
             "def split(X, y, rng):\n    order = rng.permutation(len(X))\n    return X[order[:9]], X[order[9:]]\n",
             "def split(X, y, rng):\n    order = np.arange(len(X))\n    return X[order[:9]], X[order[9:]]\n",
