@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bugforge import Change, Code, Example, Mutator, Rewrite, role
+from bugforge import Change, Code, Example, Fix, Mutator, Rewrite, role
 
 BIAS_GRADIENT = (role.BIAS & role.GRADIENT) | role.named("db", "dbias", "dintercept", "gb", "nabla_b", "delta_b")
 BIAS_STEP = role.that(
@@ -43,6 +43,38 @@ class BiasGradientNotReduced(Mutator):
     }
     sources = ("github.com/rasbt/stat453-deep-learning-ss21#5",)
 
+    also_right = (
+        Fix(
+            "Ones times the errors add up the rows and keep a sum for each unit.",
+            "for $z, $W in $layers:\n    ...\n    $grads.append(np.sum($delta))\n    ...\n...\n"
+            "$grads.append(np.sum($delta))",
+            "for $z, $W in $layers:\n    ...\n    $grads.append(np.ones(len($delta)) @ $delta)\n    ...\n...\n"
+            "$grads.append(np.ones(len($delta)) @ $delta)",
+        ),
+        Fix(
+            "einsum drops the index of the rows and leaves that of the units.",
+            "for $z, $W in $layers:\n    ...\n    $grads.append(np.sum($delta))\n    ...\n...\n"
+            "$grads.append(np.sum($delta))",
+            'for $z, $W in $layers:\n    ...\n    $grads.append(np.einsum("ij->j", $delta))\n    ...\n...\n'
+            '$grads.append(np.einsum("ij->j", $delta))',
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "Every gradient has the shape of its bias now, and still one value for all units.",
+            "for $z, $W in $layers:\n    ...\n    $grads.append(np.sum($delta))\n    ...\n...\n"
+            "$grads.append(np.sum($delta))",
+            "for $z, $W in $layers:\n    ...\n    $grads.append(np.full($delta.shape[1], $delta.sum()))\n    ...\n...\n"
+            "$grads.append(np.full($delta.shape[1], $delta.sum()))",
+        ),
+        Fix(
+            "The errors are divided by the number of rows already; a mean over the rows divides a second time.",
+            "for $z, $W in $layers:\n    ...\n    $grads.append(np.sum($delta))\n    ...\n...\n"
+            "$grads.append(np.sum($delta))",
+            "for $z, $W in $layers:\n    ...\n    $grads.append($delta.mean(axis=0))\n    ...\n...\n"
+            "$grads.append($delta.mean(axis=0))",
+        ),
+    )
     rewrites = tuple(
         Rewrite(f"np.{reduction}($delta, axis={axis}, $*rest)", f"np.{reduction}($delta, $*rest)")
         for reduction in ("sum", "mean")

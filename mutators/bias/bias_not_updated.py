@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bugforge import Change, Code, Example, Mutator, role
+from bugforge import Change, Code, Example, Fix, Mutator, role
 
 RUNNING = role.GRADIENT | role.named("velocity", "v", "m", "s", "cache", "delta", "nabla", "sum", "total", "acc")
 BIAS = role.BIAS & ~role.has(RUNNING)
@@ -48,6 +48,40 @@ class BiasNotUpdated(Mutator):
     }
     sources = ("github.com/glouw/tinn#30", "github.com/nntrainer/nntrainer#219")
 
+    also_right = (
+        Fix(
+            "One assignment for both moves the bias by its own velocity as well.",
+            "$w = $w + velocity_w",
+            "$w, self.bias = $w + velocity_w, self.bias + velocity_b",
+        ),
+        Fix(
+            "The bias is an attribute, so binding a new number to it is as good as an update in place.",
+            "self.weights -= $rate * $grad",
+            "self.weights -= $rate * $grad\nself.bias = self.bias - $rate * grad_b",
+        ),
+        Fix(
+            "Writing through a slice changes the array in the list, as an update in place does.",
+            "W -= $rate * $grad",
+            "W -= $rate * $grad\nb[:] = b - $rate * grad_b",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "The mean of the targets is the right bias only where every column averages to 0.",
+            "self.bias = 0.0\nself.loss_history = $start",
+            "self.bias = np.mean(y)\nself.loss_history = $start",
+        ),
+        Fix(
+            "More iterations bring the weights to where they settle without a bias, and no further.",
+            "for $i in range(self.n_iterations):\n    ...\n    self.weights -= $step\n    ...",
+            "for $i in range(10 * self.n_iterations):\n    ...\n    self.weights -= $step\n    ...",
+        ),
+        Fix(
+            "This binds the name b to a new array; the one in the list of biases stays as it was.",
+            "W -= $rate * $grad",
+            "W -= $rate * $grad\nb = b - $rate * grad_b",
+        ),
+    )
     examples = (
         Example(
             "for _ in range(n_steps):\n    w -= lr * grad_w\n    b -= lr * grad_b\n",

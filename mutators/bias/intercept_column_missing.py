@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, Rewrite
+from bugforge import Change, Code, Example, Fix, Mutator, Rewrite
 
 JOINED = (
     "np.column_stack([{}, {}])",
@@ -51,6 +51,42 @@ class InterceptColumnMissing(Mutator):
     }
     sources = ("stackoverflow.com/questions/20701484",)
 
+    also_right = (
+        Fix(
+            "np.c_ puts the ones in front as well; fit and predict both need them.",
+            "def fit(self, X, y):\n    ...\n    A = X\n    ...\n...\ndef predict(self, X):\n    ...\n    A = X\n"
+            "    ...",
+            "def fit(self, X, y):\n    ...\n    A = np.c_[np.ones(len(X)), X]\n    ...\n...\n"
+            "def predict(self, X):\n    ...\n    A = np.c_[np.ones(len(X)), X]\n    ...",
+        ),
+        Fix(
+            "Padding each row with a 1 at its end is the column of ones that the last coefficient belongs to.",
+            "A = X\ntheta = $start",
+            "A = np.pad(X, ((0, 0), (0, 1)), constant_values=1)\ntheta = $start",
+        ),
+        Fix(
+            "Ones stacked in front by np.c_ are the column whose coefficient is returned as the bias.",
+            "A = X\npenalty = l2 * $eye",
+            "A = np.c_[np.ones(len(X)), X]\npenalty = l2 * $eye",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "With the column in fit alone, predict has one coefficient more than it has columns.",
+            "A = X\npenalty = self.l2 * $n * $eye",
+            "A = np.column_stack([np.ones(len(X)), X])\npenalty = self.l2 * $n * $eye",
+        ),
+        Fix(
+            "All weights are kept now, but the boundary passes through the origin as before.",
+            "self.weights, self.bias = theta[:-1], theta[-1]",
+            "self.weights, self.bias = theta, 0.0",
+        ),
+        Fix(
+            "The mean of the labels is the right constant only for columns that average to 0.",
+            "return theta[1:], theta[0]",
+            "return theta, np.mean(y)",
+        ),
+    )
     rewrites = (
         *(Rewrite(joined.format(ONES, "$X"), "$X") for joined in JOINED),
         *(Rewrite(joined.format("$X", ONES), "$X") for joined in JOINED),

@@ -1,6 +1,6 @@
 """Fitting and predicting put the column of ones in different places."""
 
-from bugforge import Example, Mutator, Rewrite
+from bugforge import Example, Fix, Mutator, Rewrite
 
 
 class InterceptPositionMismatch(Mutator):
@@ -35,6 +35,45 @@ class InterceptPositionMismatch(Mutator):
     }
     sources = ()
 
+    also_right = (
+        Fix(
+            "It does not matter what joins the columns, as long as the ones are first.",
+            "np.column_stack([$X, np.ones($n)])",
+            "np.c_[np.ones($n), $X]",
+        ),
+        Fix(
+            "Bias and weights have names of their own, so predict can do without the matrix and its order.",
+            "A = np.column_stack([$X, np.ones($n)])\nreturn A @ np.append($bias, $weights)",
+            "return $X @ $weights + $bias",
+        ),
+        Fix(
+            "Whichever function joins them: the ones are last again, where the bias is read and spared.",
+            "np.column_stack([np.ones($n), $X])",
+            "np.c_[$X, np.ones($n)]",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "The bias is read from the end now, but the penalty still spares the first coefficient, a slope.",
+            "A = np.column_stack([$X, np.ones($n)])\n...\nself.bias = theta[0]\nself.weights = theta[1:]",
+            "A = np.column_stack([$X, np.ones($n)])\n...\nself.bias = theta[-1]\nself.weights = theta[:-1]",
+        ),
+        Fix(
+            "The last coefficient is returned as the bias now, and penalised; the first slope is not.",
+            "return theta[1:], theta[0]",
+            "return theta[:-1], theta[-1]",
+        ),
+        Fix(
+            "Reading the bias from the front leaves the penalty on it, and takes it off the last slope.",
+            "self.weights, self.bias = theta[:-1], theta[-1]",
+            "self.weights, self.bias = theta[1:], theta[0]",
+        ),
+        Fix(
+            "Fit agrees with predict now, and with itself no more: it takes the first slope for the bias.",
+            "A = np.column_stack([np.ones($n), $X])\npenalty = $built",
+            "A = np.column_stack([$X, np.ones($n)])\npenalty = $built",
+        ),
+    )
     rewrites = (
         Rewrite(
             "np.column_stack([np.ones($n), $X])",

@@ -1,6 +1,6 @@
 """The affine map lost its intercept."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 PARAMETER = role.BIAS & ~role.GRADIENT
 SCALE = role.WEIGHT & ~role.REGULARIZATION & ~role.GRADIENT
@@ -44,6 +44,48 @@ class MissingBias(Mutator):
     }
     sources = ("github.com/Angel-ML/angel#173",)
 
+    also_right = (
+        Fix(
+            "The bias as the weight of a further column of ones gives the same affine map.",
+            "def predict_linear(X, weights, bias):\n    ...\n    return X @ weights",
+            "def predict_linear(X, weights, bias):\n    ...\n"
+            "    return np.column_stack([X, np.ones(len(X))]) @ np.append(weights, bias)",
+        ),
+        Fix(
+            "Each row is weighted and added up before the bias comes to it, which keeps the row labels as well.",
+            "def predict_scores(X, weights, bias):\n    ...\n    return X @ weights",
+            "def predict_scores(X, weights, bias):\n    ...\n    return (X * weights).sum(axis=1) + bias",
+        ),
+        Fix(
+            "Weighting the columns and adding up each row is the same product; the bias goes to every logit.",
+            "sigmoid(X @ weights)",
+            "sigmoid((X * weights).sum(axis=1) + bias)",
+        ),
+        Fix(
+            "einsum for the product and a plus for the bias: the logits that training has fitted.",
+            "sigmoid(X @ self.weights)",
+            'sigmoid(np.einsum("ij,j->i", X, self.weights) + self.bias)',
+        ),
+        Fix(
+            "A column of ones multiplies the row of biases that is put under the weights of the layer.",
+            "[X @ weights[0]]",
+            "[np.column_stack([X, np.ones(len(X))]) @ np.vstack([weights[0], biases[0]])]",
+        ),
+        Fix(
+            "np.add broadcasts the biases of the layer over the rows as a plus does.",
+            "$zs.append($a @ W)",
+            "$zs.append(np.add($a @ W, b))",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "The result now depends on the other rows of the batch, and the bias is still not in it.",
+            "$X @ $w",
+            "($X - $X.mean(axis=0)) @ $w",
+            X=~role.WEIGHT,
+            w=role.WEIGHT,
+        ),
+    )
     rewrites = (
         Rewrite("$X @ $w + $b", "$X @ $w", X=~role.WEIGHT, w=role.WEIGHT, b=PARAMETER),
         Rewrite("$W @ $x + $b", "$W @ $x", W=role.WEIGHT, x=~role.WEIGHT, b=PARAMETER),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, Rewrite, Term, role
+from bugforge import Change, Code, Example, Fix, Mutator, Rewrite, Term, role
 
 BUILT = role.that(lambda term: term.kind == "attribute" and term.value in ("eye", "identity", "diag"))
 DIAGONAL = role.has(BUILT)
@@ -54,6 +54,60 @@ class RegularizedIntercept(Mutator):
         "github.com/eriklindernoren/ML-From-Scratch#105",
     )
 
+    also_right = (
+        Fix(
+            "The residuals summed and divided by their number are the whole slope of the bias.",
+            "$g = np.mean($r) + $l2 * $b",
+            "$g = $r.sum() / len($r)",
+        ),
+        Fix(
+            "A diagonal that starts with 0 leaves out the intercept, whose coefficient is the first.",
+            "penalty = $strength * np.eye(A.shape[1])",
+            "penalty = $strength * np.diag(np.append(0, np.ones(X.shape[1])))",
+        ),
+        Fix(
+            "With a 0 in front, the diagonal spares the coefficient of the ones and keeps the factor n.",
+            "penalty = self.l2 * $n * np.eye(A.shape[1])",
+            "penalty = self.l2 * $n * np.diag(np.append(0, np.ones(X.shape[1])))",
+        ),
+        Fix(
+            "Taking the square of the bias off the sum leaves a penalty on the weights alone.",
+            "np.sum(theta**2)",
+            "(np.sum(theta**2) - theta[-1] ** 2)",
+        ),
+        Fix(
+            "A diagonal that ends with 0 spares the bias, whose coefficient is the last.",
+            "penalty = l2 * np.eye(len(theta))",
+            "penalty = l2 * np.diag(np.append(np.ones(len(theta) - 1), 0))",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "A penalty divided by the number of rows shrinks the bias less, and shrinks it all the same.",
+            "$g = np.mean($r) + $l2 * $b",
+            "$g = np.mean($r) + $l2 / len($r) * $b",
+        ),
+        Fix(
+            "This spares the last slope; the intercept comes first in this matrix and is still shrunk.",
+            "penalty = $strength * np.eye(A.shape[1])",
+            "penalty = $strength * np.eye(A.shape[1])\npenalty[-1, -1] = 0",
+        ),
+        Fix(
+            "The ones are the first column: a zero in the last corner frees a slope and not the intercept.",
+            "penalty = self.l2 * $n * np.eye(A.shape[1])",
+            "penalty = self.l2 * $n * np.eye(A.shape[1])\npenalty[-1, -1] = 0.0",
+        ),
+        Fix(
+            "Leaving out the first coefficient frees a weight; the bias is the last one here.",
+            "np.sum(theta**2)",
+            "np.sum(theta[1:] ** 2)",
+        ),
+        Fix(
+            "The zero belongs into the last corner: the first one frees a weight and shrinks the bias.",
+            "penalty = l2 * np.eye(len(theta))\ngradient = $slope",
+            "penalty = l2 * np.eye(len(theta))\npenalty[0, 0] = 0\ngradient = $slope",
+        ),
+    )
     rewrites = (
         *(
             Rewrite(f"$P = $built\n...\n$P[{corner}] = 0", "$P = $built\n...", built=DIAGONAL)

@@ -1,6 +1,6 @@
 """Each row is assigned to the centre that is farthest from it."""
 
-from bugforge import Example, Mutator, Rewrite, place, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, place, role, vocabulary
 
 DISTANCES = role.named("d", "dist", "distance", "d2", "dist_sq", "sq_dist", "sq_distance") | role.call(
     vocabulary.DISTANCE
@@ -39,6 +39,30 @@ class AssignToFarthest(Mutator):
     sources = ("github.com/hil-se/fds#40", "github.com/kuleshov/cornell-cs5785-2025-applied-ml#3")
 
     where = place.function(vocabulary.ASSIGNING) | place.statement(vocabulary.ASSIGNING)
+    also_right = (
+        Fix(
+            "The largest of the negative distances is that of the nearest centre.",
+            "np.argmax($d, axis=1)",
+            "np.argmax(-$d, axis=1)",
+        ),
+        Fix(
+            "Sorting all centres by distance does more work than is needed; the first one is the nearest.",
+            "np.argmax($d, axis=1)",
+            'np.argsort($d, axis=1, kind="stable")[:, 0]',
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "Along the other axis each centre chooses a row, where each row should choose a centre.",
+            "np.argmax($d, axis=1)",
+            "np.argmin($d, axis=0)",
+        ),
+        Fix(
+            "More rounds do not settle labels that are wrong in every round.",
+            "range(self.n_iterations)",
+            "range(10 * self.n_iterations)",
+        ),
+    )
     rewrites = (
         Rewrite("np.argmin($d, $*axis)", "np.argmax($d, $*axis)", d=TO_CENTER & ~ROW_SUM),
         Rewrite("min(range($k), key=lambda $j: $d)", "max(range($k), key=lambda $j: $d)", d=TO_CENTER),

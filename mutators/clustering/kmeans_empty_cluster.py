@@ -1,6 +1,6 @@
 """A cluster without rows is not looked after."""
 
-from bugforge import Example, Mutator, Rewrite, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, role, vocabulary
 
 CENTER = role.named("center", "centre", "centroid", "cluster_center", "mean", "mu", "c", "updated", "means")
 MEAN = role.has(role.call("mean", "average")) & role.has(
@@ -47,6 +47,26 @@ class KmeansEmptyCluster(Mutator):
         "github.com/koraykv/unsup#1",
     )
 
+    also_right = (
+        Fix(
+            "A round that skips the cluster without rows, after copying its centre, leaves it where it was.",
+            "$mine = $labels == $j\n$new[$j] = np.mean($X[$mine], axis=0)",
+            "$mine = $labels == $j\nif not $mine.any():\n    $new[$j] = centers[$j]\n    continue\n"
+            "$new[$j] = np.mean($X[$mine], axis=0)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "The NaN is gone, and the empty cluster has been moved to the origin instead of being left in place.",
+            "$new[$j] = np.mean($X[$mine], axis=0)",
+            "$new[$j] = np.nan_to_num(np.mean($X[$mine], axis=0))",
+        ),
+        Fix(
+            "Counting at least one row avoids 0 / 0; a sum of no rows still puts the centre at the origin.",
+            "$new[$j] = np.mean($X[$mine], axis=0)",
+            "$new[$j] = np.sum($X[$mine], axis=0) / max($mine.sum(), 1)",
+        ),
+    )
     rewrites = (
         Rewrite("$mean if $size else $old", "$mean", mean=MEAN, size=SIZE, old=role.has(CENTER)),
         Rewrite("$mean if $size > 0 else $old", "$mean", mean=MEAN, size=SIZE, old=role.has(CENTER)),

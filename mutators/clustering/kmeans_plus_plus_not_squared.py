@@ -1,6 +1,6 @@
 """The seeds of k-means++ are drawn with probability proportional to the distance."""
 
-from bugforge import Example, Mutator, Rewrite, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, role, vocabulary
 
 DISTANCE = role.named("d", "dist", "distance", "min_dist", "min_distance", "closest", "nearest", "gap")
 SQUARED = role.named("d2", "dist2", "d_sq", "dist_sq", "distance_sq", "sq_dist", "sq_distance", "squared", "min_sq")
@@ -39,6 +39,25 @@ class KmeansPlusPlusNotSquared(Mutator):
         "github.com/flann-lib/flann#152",
     )
 
+    also_right = (
+        Fix(
+            "A distance times itself is its square.",
+            "weights = $d",
+            "weights = $d * $d",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "Scaling by the largest distance has no effect: the weights are divided by their sum anyway.",
+            "weights = $d",
+            "weights = $d / $d.max()",
+        ),
+        Fix(
+            "Always taking the farthest row is no draw, and makes a seed of every outlier.",
+            "$p = $share\n$centers.append($X[rng.choice($n, p=$p)])",
+            "$centers.append($X[weights.argmax()])",
+        ),
+    )
     rewrites = (
         Rewrite("$d ** 2 / np.sum($d ** 2)", "$d / np.sum($d)", d=DISTANCE),
         Rewrite("$w = $d ** 2", "$w = $d", function=vocabulary.SEEDING, d=DISTANCE),

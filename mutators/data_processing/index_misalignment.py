@@ -1,6 +1,6 @@
 """A new Series or frame is numbered from 0, not labelled like the rows it belongs to."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 ARRAY = ~role.call("Series", "DataFrame")
 RESET = "reset_index(drop=True)"
@@ -33,6 +33,25 @@ class IndexMisalignment(Mutator):
     }
     sources = ("github.com/pandas-dev/pandas#43079",)
 
+    also_right = (
+        Fix(
+            "The row labels may as well be put on afterwards, by position.",
+            "return pd.Series(encoded)",
+            "return pd.Series(encoded).set_axis(keys.index)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "reindex looks the values up by label: the order is that of the rows, the values are not.",
+            "return pd.Series(encoded)",
+            "return pd.Series(encoded).reindex(keys.index)",
+        ),
+        Fix(
+            "Dropping what has a gap loses rows, and those that are left have the rates of other rows.",
+            "pd.concat([numbers, indicators, $rate], axis=1)",
+            "pd.concat([numbers, indicators, $rate], axis=1).dropna()",
+        ),
+    )
     rewrites = (
         Rewrite("pd.Series($values, index=$rows.index, $*how)", "pd.Series($values, $*how)", values=ARRAY),
         Rewrite("pd.DataFrame($values, index=$rows.index, $*how)", "pd.DataFrame($values, $*how)", values=ARRAY),

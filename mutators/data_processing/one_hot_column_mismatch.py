@@ -1,6 +1,6 @@
 """The indicator columns are those of the rows at hand, not the fitted ones."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 DUMMIES = role.that(lambda term: term.kind == "call" and any(part.value == "get_dummies" for part in term))
 
@@ -35,6 +35,30 @@ class OneHotColumnMismatch(Mutator):
     }
     sources = ("github.com/pandas-dev/pandas#8918",)
 
+    also_right = (
+        Fix(
+            "A categorical type with the fitted levels has a column for each of them, in their order.",
+            "$z = pd.get_dummies(keys, $*how)",
+            "$z = pd.get_dummies(keys.astype(pd.CategoricalDtype(levels)), $*how)",
+        ),
+        Fix(
+            "Comparing the keys with one fitted level after another leaves no other columns to come or go.",
+            "$z = pd.get_dummies(keys, dtype=float)",
+            "$z = pd.DataFrame({level: (keys == level).astype(float) for level in levels})",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "Selecting the levels drops new ones, but raises KeyError for one that these rows lack.",
+            "$z = pd.get_dummies(keys, dtype=float)",
+            "$z = pd.get_dummies(keys, dtype=float)[levels]",
+        ),
+        Fix(
+            "The argument columns says which columns of a frame to encode; for a Series it has no effect.",
+            "$z = pd.get_dummies(keys, dtype=float)",
+            "$z = pd.get_dummies(keys, columns=levels, dtype=float)",
+        ),
+    )
     rewrites = (
         Rewrite("$dummies.reindex(columns=$columns, $*how)", "$dummies", dummies=DUMMIES),
         Rewrite("$dummies.reindex(columns=$columns, $*how)", "$dummies.filter($columns)", dummies=DUMMIES),

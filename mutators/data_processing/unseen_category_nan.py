@@ -1,6 +1,6 @@
 """A category without an entry in the fitted mapping gets no fallback."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 FUNCTIONS = role.named("function", "func", "f") | role.exactly("len", "int", "float", "str", "bool", "type")
 MAPPING = role.VARIABLE & ~FUNCTIONS & ~role.that(lambda term: any(child.value == "str" for child in term.children[:1]))
@@ -38,6 +38,30 @@ class UnseenCategoryNan(Mutator):
     }
     sources = ("github.com/feature-engine/feature_engine#105",)
 
+    also_right = (
+        Fix(
+            "Keys that the table of rates lacks get the prior, and the others keep what map has found.",
+            "return $keys.map($rates)",
+            "return $keys.map($rates).where($keys.isin($rates.index), prior)",
+        ),
+        Fix(
+            "get has a default for a key that is not there, which is the prior.",
+            "return $keys.map($rates)",
+            "return $keys.map(lambda key: $rates.get(key, prior))",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "A rate of 0 claims that rows of a new category are never of class 1.",
+            "return $keys.map($rates)",
+            "return $keys.map($rates).fillna(0)",
+        ),
+        Fix(
+            "The mean of the rates counts rare and frequent categories alike and is not the prior.",
+            "return $keys.map($rates)",
+            "return $keys.map($rates).fillna($rates.mean())",
+        ),
+    )
     rewrites = (
         Rewrite("$keys.map($mapping).fillna($fallback)", "$keys.map($mapping)", mapping=MAPPING),
         Rewrite(

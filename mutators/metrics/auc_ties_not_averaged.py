@@ -1,6 +1,6 @@
 """Ties between a positive and a negative do not count half."""
 
-from bugforge import Example, Mutator, Rewrite, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, role, vocabulary
 
 TIES = role.named("tie", "tied", "equal", "draw")
 HALF = role.number(0.5)
@@ -40,6 +40,31 @@ class AucTiesNotAveraged(Mutator):
         "github.com/ledell/cvAUC#6",
     )
 
+    also_right = (
+        Fix(
+            "The mean of the first and the last rank that equal scores take is their average rank.",
+            '$low = np.searchsorted($s, $x, side="left")\nreturn $low + 1',
+            '$low = np.searchsorted($s, $x, side="left")\n'
+            'return ($low + 1 + np.searchsorted($s, $x, side="right")) / 2',
+        ),
+        Fix(
+            "Half the number of equal scores beside its own is what a rank gains from its ties.",
+            '$low = np.searchsorted($s, $x, side="left")\nreturn $low + 1',
+            '$low = np.searchsorted($s, $x, side="left")\nreturn $low + (np.sum($x[:, None] == $x, axis=1) + 1) / 2',
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "The last rank for all equal scores is as one-sided as the first.",
+            '$low = np.searchsorted($s, $x, side="left")\nreturn $low + 1',
+            'return np.searchsorted($s, $x, side="right")',
+        ),
+        Fix(
+            "Sorting twice gives distinct ranks, in which the order of the rows decides between equal scores.",
+            '$s = np.sort($x)\n$low = np.searchsorted($s, $x, side="left")\nreturn $low + 1',
+            "return np.argsort(np.argsort($x)) + 1",
+        ),
+    )
     rewrites = (
         Rewrite("($a > $b) + $half * ($a == $b)", "$a > $b", half=HALF),
         Rewrite("np.sum($a > $b) + $half * np.sum($a == $b)", "np.sum($a > $b)", half=HALF),

@@ -1,6 +1,6 @@
 """Rows and columns of the confusion matrix are exchanged."""
 
-from bugforge import Example, Mutator, Rewrite, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, role, vocabulary
 
 PREDICTED = role.named("y_pred", "y_hat", "yhat", "pred", "predicted", "prediction", "p")
 TRUE = role.TARGET & ~role.PREDICTION | role.named("y_test", "actual")
@@ -41,6 +41,44 @@ class ConfusionMatrixTransposed(Mutator):
         "github.com/deepchecks/deepchecks#974",
     )
 
+    also_right = (
+        Fix(
+            "One number for each pair, counted and folded into a square, has the true classes in its rows.",
+            "np.add.at(counts, (y_pred, y_true), 1)",
+            "counts += np.bincount(n_classes * y_true + y_pred, minlength=n_classes**2).reshape(n_classes, n_classes)",
+        ),
+        Fix(
+            "Transposing what comes of the exchanged arguments gives the matrix with true classes in its rows.",
+            "counts = confusion_matrix(y_pred, y_true, n_classes)",
+            "counts = confusion_matrix(y_pred, y_true, n_classes).T",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "The macro metrics come out right; whoever else reads the matrix still has it transposed.",
+            "def confusion_matrix(y_true, y_pred, n_classes):\n    ...\n"
+            "    np.add.at(counts, (y_pred, y_true), 1)\n    ...\n"
+            "...\n"
+            "def macro_precision(y_true, y_pred, n_classes):\n    ...\n"
+            "    $hits, $n = $diagonal, np.sum(counts, axis=0)\n    ...\n"
+            "...\n"
+            "def macro_recall(y_true, y_pred, n_classes):\n    ...\n"
+            "    $of, $m = $of_rows, np.sum(counts, axis=1)\n    ...",
+            "def confusion_matrix(y_true, y_pred, n_classes):\n    ...\n"
+            "    np.add.at(counts, (y_pred, y_true), 1)\n    ...\n"
+            "...\n"
+            "def macro_precision(y_true, y_pred, n_classes):\n    ...\n"
+            "    $hits, $n = $diagonal, np.sum(counts, axis=1)\n    ...\n"
+            "...\n"
+            "def macro_recall(y_true, y_pred, n_classes):\n    ...\n"
+            "    $of, $m = $of_rows, np.sum(counts, axis=0)\n    ...",
+        ),
+        Fix(
+            "Turning the matrix itself round mends this metric and breaks every other reader of the matrix.",
+            "np.add.at(counts, (y_true, y_pred), 1)",
+            "np.add.at(counts, (y_pred, y_true), 1)",
+        ),
+    )
     rewrites = (
         Rewrite("np.add.at($matrix, ($y, $p), $one)", "np.add.at($matrix, ($p, $y), $one)", y=TRUE, p=PREDICTED),
         Rewrite("$matrix[$y, $p] += $one", "$matrix[$p, $y] += $one", y=TRUE, p=PREDICTED),

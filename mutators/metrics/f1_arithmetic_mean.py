@@ -1,6 +1,6 @@
 """F1 is the ordinary average of precision and recall."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 PRECISION = role.named("p", "precision", "prec", "pr", "ppv")
 RECALL = role.named("r", "recall", "rec", "rc", "tpr", "sensitivity")
@@ -39,6 +39,30 @@ class F1ArithmeticMean(Mutator):
         "github.com/vered1986/OKR#1",
     )
 
+    also_right = (
+        Fix(
+            "Two over the sum of the inverses is the harmonic mean; both are 0 only together.",
+            "($p + $r) / 2",
+            "2 / (1 / $p + 1 / $r)",
+        ),
+        Fix(
+            "The product divided by the arithmetic mean is the harmonic one.",
+            "($p + $r) / 2",
+            "$p * $r / (($p + $r) / 2)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "The geometric mean also falls to 0 with either part, but is too high whenever the two differ.",
+            "($p + $r) / 2",
+            "np.sqrt($p * $r)",
+        ),
+        Fix(
+            "The smaller of the two lets nothing hide, but F1 lies above it.",
+            "($p + $r) / 2",
+            "min($p, $r)",
+        ),
+    )
     rewrites = (
         Rewrite("2 * $p * $r / ($p + $r)", "($p + $r) / 2", p=PRECISION, r=RECALL),
         Rewrite("2 * ($p * $r / ($p + $r))", "($p + $r) / 2", p=PRECISION, r=RECALL),

@@ -1,6 +1,6 @@
 """The ratio no longer minds a denominator of zero."""
 
-from bugforge import Example, Mutator, Rewrite, place, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, place, role, vocabulary
 
 TRUE_POSITIVES = role.has(role.named("tp", "true_positive", "true_pos", "hit"))
 ZERO = role.number(0)
@@ -43,6 +43,49 @@ class MetricZeroDivision(Mutator):
     )
 
     where = place.named(vocabulary.RATIO_METRIC)
+    also_right = (
+        Fix(
+            "Where the count below is 0 the one above is too, so dividing by 1 gives the 0 that is wanted.",
+            "return $hits / $n",
+            "return $hits / max($n, 1)",
+            hits=TRUE_POSITIVES,
+        ),
+        Fix(
+            "Without a hit both parts are 0, so it is enough to ask for one of them.",
+            "return 2 * p * r / (p + r)",
+            "return 2 * p * r / (p + r) if p > 0 else 0.0",
+        ),
+        Fix(
+            "Classes without a count are left at the 0 that the result is filled with.",
+            "return np.mean($hits / $n)",
+            "return np.divide($hits, $n, out=np.zeros(n_classes), where=$n > 0).mean()",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "A perfect score for the empty case rewards a model that has found nothing.",
+            "return $a / $n",
+            "return $a / $n if $n > 0 else 1.0",
+            n=~role.number() & ~role.PRODUCT,
+        ),
+        Fix(
+            "The sum of two ratios is no count: it is often below 1, and a floor of 1 lowers the score.",
+            "return 2 * p * r / (p + r)",
+            "return 2 * p * r / max(p + r, 1)",
+        ),
+        Fix(
+            "nanmean leaves the empty classes out of the mean, where each of them counts as 0.",
+            "return np.mean($hits / $n)",
+            "return np.nanmean($hits / $n)",
+            n=~role.call("maximum"),
+        ),
+        Fix(
+            "A 1 added to every count also changes the ratios that were right.",
+            "return $a / $n",
+            "return $a / ($n + 1)",
+            a=TRUE_POSITIVES,
+        ),
+    )
     rewrites = (
         Rewrite("$a / $b if $b > 0 else $default", "$a / $b", default=ZERO),
         Rewrite("$a / $b if $b != 0 else $default", "$a / $b", default=ZERO),

@@ -1,6 +1,6 @@
 """The classes are pooled where they should be averaged."""
 
-from bugforge import Example, Mutator, Rewrite, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, role, vocabulary
 
 HITS = role.has(role.named("tp", "true_positive", "true_pos", "hit", "correct", "diag", "diagonal", "intersection")) | (
     role.has(role.call("diag", "diagonal"))
@@ -39,6 +39,25 @@ class MicroForMacro(Mutator):
         "github.com/google-research/runtime-error-prediction#36",
     )
 
+    also_right = (
+        Fix(
+            "The ratios of the classes, added up and divided by the number of classes, are the macro average.",
+            "np.sum($hits) / np.sum($n)",
+            "np.sum($hits / $n) / n_classes",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "Ratios weighted by their own denominators add up to the same ratio of sums.",
+            "np.sum($hits) / np.sum($n)",
+            "np.average($hits / $n, weights=$n)",
+        ),
+        Fix(
+            "The median gives no class more weight for its size, but does not see how bad the worst one is.",
+            "np.sum($hits) / np.sum($n)",
+            "np.median($hits / $n)",
+        ),
+    )
     rewrites = (
         Rewrite(
             "np.mean($hits / $n)",

@@ -1,6 +1,6 @@
 """False positives and false negatives are exchanged."""
 
-from bugforge import Example, Mutator, Rewrite, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, role, vocabulary
 
 TRUE_POSITIVES = role.named("tp", "true_positive", "true_pos", "hit", "correct")
 FALSE_POSITIVES = role.named("fp", "false_positive", "false_pos", "false_alarm")
@@ -48,6 +48,118 @@ class PrecisionRecallSwapped(Mutator):
         "github.com/orsic/swiftnet#11",
     )
 
+    also_right = (
+        Fix(
+            "What was predicted positive and is not a hit is a false alarm.",
+            "$fp = np.sum(($p == 0) & ($y == 1))",
+            "$fp = np.sum($p == 1) - true_positives",
+            fp=FALSE_POSITIVES,
+        ),
+        Fix(
+            "The positives that are not among the hits are the misses.",
+            "$fn = np.sum(($p == 1) & ($y == 0))",
+            "$fn = np.sum($y == 1) - true_positives",
+            fn=FALSE_NEGATIVES,
+        ),
+        Fix(
+            "Labels and predictions that are passed to precision by name cannot change places.",
+            "precision(y_pred, y_true)",
+            "precision(y_true=y_true, y_pred=y_pred)",
+        ),
+        Fix(
+            "By name the arguments of recall may stand in any order.",
+            "recall(y_pred, y_true)",
+            "recall(y_true=y_true, y_pred=y_pred)",
+        ),
+        Fix(
+            "Counting the predicted labels themselves gives the denominator of each class.",
+            "true_positives, predicted = $hits, np.sum(counts, axis=1)",
+            "true_positives, predicted = $hits, np.bincount(y_pred, minlength=n_classes)",
+        ),
+        Fix(
+            "The class sizes are the counts of the true labels, with or without the matrix.",
+            "true_positives, actual = $hits, np.sum(counts, axis=0)",
+            "true_positives, actual = $hits, np.bincount(y_true, minlength=n_classes)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "With every wrong label counted, the misses are in the denominator along with the false alarms.",
+            "$fp = np.sum(($p == 0) & ($y == 1))",
+            "$fp = np.sum($p != $y)",
+            fp=FALSE_POSITIVES,
+        ),
+        Fix(
+            "All wrong labels together are more than the misses: false alarms do not belong to recall.",
+            "$fn = np.sum(($p == 1) & ($y == 0))",
+            "$fn = np.sum($p != $y)",
+            fn=FALSE_NEGATIVES,
+        ),
+        Fix(
+            "Precision itself is turned round to suit this one call of it, and wrong everywhere else.",
+            "def precision(y_true, y_pred):\n    ...\n    $fp = np.sum((y_pred == 1) & (y_true == 0))\n    ...\n...\n"
+            "def f1(y_true, y_pred):\n    ...\n    p, r = precision(y_pred, y_true), $recall\n    ...",
+            "def precision(y_true, y_pred):\n    ...\n    $fp = np.sum((y_pred == 0) & (y_true == 1))\n    ...\n...\n"
+            "def f1(y_true, y_pred):\n    ...\n    p, r = precision(y_pred, y_true), $recall\n    ...",
+        ),
+        Fix(
+            "F1 comes out right with recall turned round, and recall by itself no longer does.",
+            "def recall(y_true, y_pred):\n    ...\n    $fn = np.sum((y_pred == 0) & (y_true == 1))\n    ...\n...\n"
+            "def f1(y_true, y_pred):\n    ...\n    p, r = $precision, recall(y_pred, y_true)\n    ...",
+            "def recall(y_true, y_pred):\n    ...\n    $fn = np.sum((y_pred == 1) & (y_true == 0))\n    ...\n...\n"
+            "def f1(y_true, y_pred):\n    ...\n    p, r = $precision, recall(y_pred, y_true)\n    ...",
+        ),
+        Fix(
+            "Transposing the matrix mends the macro precision and breaks the matrix and the macro recall.",
+            "def confusion_matrix(y_true, y_pred, n_classes):\n    ...\n"
+            "    np.add.at(counts, (y_true, y_pred), 1)\n    ...\n"
+            "...\n"
+            "def macro_precision(y_true, y_pred, n_classes):\n    ...\n"
+            "    $hits, $n = $diagonal, np.sum(counts, axis=1)\n    ...",
+            "def confusion_matrix(y_true, y_pred, n_classes):\n    ...\n"
+            "    np.add.at(counts, (y_pred, y_true), 1)\n    ...\n"
+            "...\n"
+            "def macro_precision(y_true, y_pred, n_classes):\n    ...\n"
+            "    $hits, $n = $diagonal, np.sum(counts, axis=1)\n    ...",
+        ),
+        Fix(
+            "A transposed matrix suits the macro recall as it is now, and neither its readers nor macro precision.",
+            "def confusion_matrix(y_true, y_pred, n_classes):\n    ...\n"
+            "    np.add.at(counts, (y_true, y_pred), 1)\n    ...\n"
+            "...\n"
+            "def macro_recall(y_true, y_pred, n_classes):\n    ...\n"
+            "    $hits, $n = $diagonal, np.sum(counts, axis=0)\n    ...",
+            "def confusion_matrix(y_true, y_pred, n_classes):\n    ...\n"
+            "    np.add.at(counts, (y_pred, y_true), 1)\n    ...\n"
+            "...\n"
+            "def macro_recall(y_true, y_pred, n_classes):\n    ...\n"
+            "    $hits, $n = $diagonal, np.sum(counts, axis=0)\n    ...",
+        ),
+        Fix(
+            "The report is right with precision turned round; precision by itself and F1 are not.",
+            "def precision(y_true, y_pred):\n    ...\n    $wrong = np.sum((y_pred == 1) & (y_true == 0))\n"
+            "    ...\n...\n"
+            "def binary_report(y_true, proba):\n    ...\n"
+            '    return {"accuracy": $a, "precision": precision(y_pred, y_true), "recall": $r, "f1": $f, '
+            '"log_loss": $l, "roc_auc": $u}',
+            "def precision(y_true, y_pred):\n    ...\n    $wrong = np.sum((y_pred == 0) & (y_true == 1))\n"
+            "    ...\n...\n"
+            "def binary_report(y_true, proba):\n    ...\n"
+            '    return {"accuracy": $a, "precision": precision(y_pred, y_true), "recall": $r, "f1": $f, '
+            '"log_loss": $l, "roc_auc": $u}',
+        ),
+        Fix(
+            "Recall computes the precision for all its other callers now, F1 among them.",
+            "def recall(y_true, y_pred):\n    ...\n    $wrong = np.sum((y_pred == 0) & (y_true == 1))\n    ...\n...\n"
+            "def binary_report(y_true, proba):\n    ...\n"
+            '    return {"accuracy": $a, "precision": $p, "recall": recall(y_pred, y_true), "f1": $f, '
+            '"log_loss": $l, "roc_auc": $u}',
+            "def recall(y_true, y_pred):\n    ...\n    $wrong = np.sum((y_pred == 1) & (y_true == 0))\n    ...\n...\n"
+            "def binary_report(y_true, proba):\n    ...\n"
+            '    return {"accuracy": $a, "precision": $p, "recall": recall(y_pred, y_true), "f1": $f, '
+            '"log_loss": $l, "roc_auc": $u}',
+        ),
+    )
     rewrites = (
         Rewrite("($p == 1) & ($y == 0)", "($p == 0) & ($y == 1)", p=PREDICTED, y=TRUE),
         Rewrite("($p == 0) & ($y == 1)", "($p == 1) & ($y == 0)", p=PREDICTED, y=TRUE),

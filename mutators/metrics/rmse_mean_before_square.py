@@ -1,6 +1,6 @@
 """The errors are added up before they are squared."""
 
-from bugforge import Example, Mutator, Rewrite, place, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, place, role, vocabulary
 
 VALUE = role.TARGET | role.PREDICTION | role.named("a", "b", "x", "f")
 QUOTIENT = role.like("$a / $b")
@@ -33,6 +33,30 @@ class RmseMeanBeforeSquare(Mutator):
     sources = ()
 
     where = place.named(vocabulary.SQUARED_ERROR)
+    also_right = (
+        Fix(
+            "A sum over the squared differences needs no loop, and squares before it adds.",
+            "$total = 0.0\nfor $a, $b in $pairs:\n    $e = $a - $b\n    $total += $e\nreturn ($total / $n) ** 2",
+            "return sum(($a - $b) ** 2 for $a, $b in $pairs) / $n",
+        ),
+        Fix(
+            "An error times itself is never negative, so the errors cannot cancel in the sum.",
+            "for $a, $b in $pairs:\n    $e = $a - $b\n    $total += $e\nreturn ($total / $n) ** 2",
+            "for $a, $b in $pairs:\n    $e = $a - $b\n    $total += $e * $e\nreturn $total / $n",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "Absolute errors cannot cancel, but the square of their mean still leaves out how they vary.",
+            "for $a, $b in $pairs:\n    $e = $a - $b\n    $total += $e",
+            "for $a, $b in $pairs:\n    $e = $a - $b\n    $total += abs($e)",
+        ),
+        Fix(
+            "Each error is squared now, and then the mean of the squares is squared once more.",
+            "for $a, $b in $pairs:\n    $e = $a - $b\n    $total += $e",
+            "for $a, $b in $pairs:\n    $e = $a - $b\n    $total += $e**2",
+        ),
+    )
     rewrites = (
         Rewrite("np.mean(($a - $b) ** 2)", "np.mean($a - $b) ** 2", exact=True, a=VALUE, b=VALUE),
         Rewrite("np.mean(np.square($a - $b))", "np.mean($a - $b) ** 2", exact=True, a=VALUE, b=VALUE),

@@ -1,6 +1,6 @@
 """The root mean squared error is returned without its root."""
 
-from bugforge import Example, Mutator, Rewrite, place, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, place, role, vocabulary
 
 MEAN = role.has(
     role.named("mse", "mean_squared_error", "msle", "mean", "total", "squared_error")
@@ -42,6 +42,25 @@ class RmseMissingSqrt(Mutator):
     )
 
     where = place.named(vocabulary.RMSE) & ~place.RENAMES
+    also_right = (
+        Fix(
+            "pow with an exponent of one half is the square root.",
+            "return mse($y, $p)",
+            "return pow(mse($y, $p), 0.5)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "The mean absolute error has the unit of the target too, but is smaller unless all errors are of one size.",
+            "return mse($y, $p)",
+            "return sum(abs(a - b) for a, b in zip($y, $p)) / len($y)",
+        ),
+        Fix(
+            "A root inside mse mends the RMSE and gives all who ask for the MSE another number.",
+            "return total / len($y)",
+            "return (total / len($y)) ** 0.5",
+        ),
+    )
     rewrites = (
         Rewrite("np.sqrt($m)", "$m", m=MEAN),
         Rewrite("math.sqrt($m)", "$m", m=MEAN),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Edit, Example, Mutator, Program, walk
+from bugforge import Change, Code, Edit, Example, Fix, Mutator, Program, walk
 
 METHODS = frozenset({"sort", "fill", "partition", "resize", "shuffle", "append", "insert", "pop", "update"})
 
@@ -39,6 +39,35 @@ class InputMutatedInPlace(Mutator):
     }
     sources = ("github.com/numpy/numpy#8061", "github.com/pydata/xarray#5644")
 
+    also_right = (
+        Fix(
+            "copy makes the array the function's own, also where asarray has passed on that of the caller.",
+            "X = np.asarray(X, dtype=float)\nif not $possible:\n    ...",
+            "X = np.asarray(X, dtype=float).copy()\nif not $possible:\n    ...",
+        ),
+        Fix(
+            "The loop puts new columns in place of old ones, so a copy of the frame without its cells is enough.",
+            "$doc\nfor $name in fill.index:\n    $X[$name] = $filled",
+            "$doc\n$X = $X.copy(deep=False)\nfor $name in fill.index:\n    $X[$name] = $filled",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "A slice of all rows is a view: what is written to it is written to the caller's array.",
+            "X = np.asarray(X, dtype=float)\nif not $possible:\n    ...",
+            "X = np.asarray(X, dtype=float)[:]\nif not $possible:\n    ...",
+        ),
+        Fix(
+            "astype without a copy hands on the array of the caller wherever it holds floats already.",
+            "X = np.asarray(X, dtype=float)\nif not $possible:\n    ...",
+            "X = np.asarray(X).astype(float, copy=False)\nif not $possible:\n    ...",
+        ),
+        Fix(
+            "loc makes it clear what is filled, and fills it in the frame of the caller.",
+            "for $name in fill.index:\n    $X[$name] = $filled",
+            "for $name in fill.index:\n    $X.loc[:, $name] = $filled",
+        ),
+    )
     examples = (
         Example(
             "def center(X):\n    X = X.copy()\n    X -= X.mean(axis=0)\n    return X\n",

@@ -1,6 +1,6 @@
 """The rows are dealt out in the order they came in."""
 
-from bugforge import Example, Mutator, Rewrite, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, role, vocabulary
 
 COUNT = role.COUNT | role.named("rows", "samples", "total", "length")
 GENERATOR = role.named("rng", "random", "generator", "random_state", "rs", "np_random")
@@ -41,6 +41,40 @@ class NoShuffleBeforeSplit(Mutator):
     }
     sources = ("github.com/encord-team/text-to-image-eval#74",)
 
+    also_right = (
+        Fix(
+            "Drawing all positions without putting any back is a random order as well.",
+            "np.arange(len($rows))",
+            "rng.choice(len($rows), size=len($rows), replace=False)",
+        ),
+        Fix(
+            "Sorting random numbers puts the positions into a random order.",
+            "order = np.arange(len($rows))",
+            "order = np.argsort(rng.random(len($rows)))",
+        ),
+        Fix(
+            "The fold numbers can be shuffled instead of the rows: the folds keep their sizes.",
+            "fold = np.arange(len($keys)) % $k",
+            "fold = rng.permutation(np.arange(len($keys)) % $k)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "The order is random, but not drawn from the generator that was passed, so no seed repeats it.",
+            "np.arange(len($rows))",
+            "np.random.permutation(len($rows))",
+        ),
+        Fix(
+            "Positions drawn one by one repeat: some rows are dealt out twice and others never.",
+            "order = np.arange(len($rows))",
+            "order = rng.integers(len($rows), size=len($rows))",
+        ),
+        Fix(
+            "A fold drawn for each row by itself is random, but the folds are no longer of one size.",
+            "fold = np.arange(len($keys)) % $k",
+            "fold = rng.integers($k, size=len($keys))",
+        ),
+    )
     rewrites = (
         Rewrite("$rng.permutation($n)", "np.arange($n)", function=vocabulary.DEALING, rng=GENERATOR, n=COUNT),
         Rewrite(

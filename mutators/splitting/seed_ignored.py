@@ -1,6 +1,6 @@
 """The seed is accepted and never reaches the generator."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 SEED = role.named("seed", "random_state", "random_seed", "rng_seed")
 
@@ -33,6 +33,45 @@ class SeedIgnored(Mutator):
     }
     sources = ("github.com/glm-tools/pyglmnet#269",)
 
+    also_right = (
+        Fix(
+            "A seed sequence is what default_rng makes of the seed anyway.",
+            "seed_centers($X, $k, np.random.default_rng())",
+            "seed_centers($X, $k, np.random.default_rng(np.random.SeedSequence(self.seed)))",
+        ),
+        Fix(
+            "default_rng is short for this generator on these bits, with the seed in them.",
+            "rng = np.random.default_rng()\nself.weights, self.biases = $start",
+            "rng = np.random.Generator(np.random.PCG64(self.seed))\nself.weights, self.biases = $start",
+        ),
+        Fix(
+            "The generator may be put together by hand, as long as its bits come from the seed.",
+            "rng = np.random.default_rng()\nframe = $cleaned",
+            "rng = np.random.Generator(np.random.PCG64(seed))\nframe = $cleaned",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "Every run is the same now, whatever seed is passed.",
+            "np.random.default_rng()",
+            "np.random.default_rng(0)",
+        ),
+        Fix(
+            "The global seed has no effect on a generator of one's own.",
+            "centers = seed_centers($X, $k, np.random.default_rng())",
+            "np.random.seed(self.seed)\ncenters = seed_centers($X, $k, np.random.default_rng())",
+        ),
+        Fix(
+            "This seeds the old functions such as np.random.normal, and not what default_rng returns.",
+            "rng = np.random.default_rng()\nself.weights, self.biases = $start",
+            "np.random.seed(self.seed)\nrng = np.random.default_rng()\nself.weights, self.biases = $start",
+        ),
+        Fix(
+            "np.random.seed sets the global state, from which this generator does not draw.",
+            "rng = np.random.default_rng()\nframe = $cleaned",
+            "np.random.seed(seed)\nrng = np.random.default_rng()\nframe = $cleaned",
+        ),
+    )
     rewrites = (
         Rewrite("np.random.default_rng($seed)", "np.random.default_rng()", seed=SEED),
         Rewrite("np.random.RandomState($seed)", "np.random.RandomState()", seed=SEED),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 PAIR: dict[str, Any] = {"X": ~role.TARGET, "y": role.TARGET}
 
@@ -37,6 +37,40 @@ class ShuffleDesync(Mutator):
     }
     sources = ("github.com/DrexelChatbotGroup/DrexelChatbot#15",)
 
+    also_right = (
+        Fix(
+            "np.take with one order for both keeps each label with its row.",
+            "X, y = X[order], y[rng.permutation(len(y))]",
+            "X, y = np.take(X, order, axis=0), np.take(y, order)",
+        ),
+        Fix(
+            "take picks rows by position as iloc does; what counts is that both get the same order.",
+            "X, y = X.iloc[order], y.iloc[rng.permutation(len(X))]",
+            "X, y = X.take(order), y.take(order)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "Labels that stay in the old order do not follow rows that move.",
+            "X, y = X[order], y[rng.permutation(len(y))]",
+            "X, y = X[order], y",
+        ),
+        Fix(
+            "The inverse order is not the one the rows have gone through.",
+            "X, y = X[order], y[rng.permutation(len(y))]",
+            "X, y = X[order], y[np.argsort(order)]",
+        ),
+        Fix(
+            "The right side is evaluated first: X.index is still unshuffled there, and so are the labels.",
+            "X, y = X.iloc[order], y.iloc[rng.permutation(len(X))]",
+            "X, y = X.iloc[order], y.loc[X.index]",
+        ),
+        Fix(
+            "New row labels make both parts look aligned; the values are still those of other rows.",
+            "X, y = X.iloc[order], y.iloc[rng.permutation(len(X))]",
+            "X, y = X.iloc[order], y.iloc[rng.permutation(len(X))].set_axis(X.index[order])",
+        ),
+    )
     rewrites = (
         *(
             Rewrite(

@@ -1,6 +1,6 @@
 """The training part gets the share that was meant for testing."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 SHARE = role.named(
     "fraction", "frac", "size", "ratio", "share", "percentage", "percent", "proportion", "portion", "split"
@@ -41,6 +41,25 @@ class TestFractionInverted(Mutator):
         "github.com/rapidsai-community/notebooks-contrib#164",
     )
 
+    also_right = (
+        Fix(
+            "All rows less those of the test part are the training rows.",
+            "cut = round(len($X) * $fraction)",
+            "cut = len($X) - round(len($X) * $fraction)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "Three quarters suit the default fraction and no other.",
+            "cut = round(len($X) * $fraction)",
+            "cut = round(len($X) * 0.75)",
+        ),
+        Fix(
+            "This caller takes the parts the other way round; for all others split still keeps the wrong share.",
+            "X_rest, X_test, y_rest, y_test = $parts\nX_train, X_valid, y_train, y_valid = $more",
+            "X_test, X_rest, y_test, y_rest = $parts\nX_valid, X_train, y_valid, y_train = $more",
+        ),
+    )
     rewrites = (
         Rewrite("1 - $held", "$held", held=HELD),
         Rewrite("$n * $kept", "$n * (1 - $kept)", n=TOTAL, kept=KEPT),
