@@ -47,14 +47,14 @@ class GradientAscentStep(Mutator):
     )
     treats_symptom = (
         Fix(
-            "With a learning rate a hundred times smaller the climb is slow enough to be overlooked; it is still a climb.",
+            "A learning rate a hundred times smaller makes the climb slow enough to be overlooked, no descent.",
             "$rate * $gradient",
             "0.01 * $rate * $gradient",
             rate=role.LEARNING_RATE,
             gradient=role.GRADIENT,
         ),
         Fix(
-            "A clipped gradient bounds the length of the step and keeps its direction, which is uphill.",
+            "Clipping bounds the length of the step and leaves its signs alone, and they point uphill.",
             "$rate * $gradient",
             "$rate * np.clip($gradient, -1, 1)",
             rate=role.LEARNING_RATE,

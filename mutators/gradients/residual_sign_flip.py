@@ -72,7 +72,7 @@ class ResidualSignFlip(Mutator):
             rate=role.LEARNING_RATE,
         ),
         Fix(
-            "A velocity that collects with a plus trains again, save for the penalty; `gradient` is still no slope of the loss.",
+            "A velocity that collects with a plus trains again, save for the penalty; the gradient stays wrong.",
             "$v = $mu * $v - $rate * $gw\n$u = $mu * $u - $rate * $gb",
             "$v = $mu * $v + $rate * $gw\n$u = $mu * $u + $rate * $gb",
             rate=role.LEARNING_RATE,
