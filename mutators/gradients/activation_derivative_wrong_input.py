@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, Program, Term, role, vocabulary
+from bugforge import Change, Code, Example, Fix, Mutator, Program, Term, role, vocabulary
 
 SIGMOID_FORMULA = re.compile(r"1(?:\.0?)? / \(1(?:\.0?)? \+ \w+\.exp\(-((?:self\.)?\w+)\)\)")
 ONE, TWO = role.number(1), role.number(2)
@@ -41,6 +41,30 @@ class ActivationDerivativeWrongInput(Mutator):
     }
     sources = ("github.com/benoitfragit/libBrain#78",)
 
+    also_right = (
+        Fix(
+            "Evaluating tanh again on the spot gives the value that the shortcut holds for, at a little more cost.",
+            "1 - $z ** 2",
+            "1 - np.tanh($z) ** 2",
+        ),
+        Fix(
+            "The derivative of tanh is 1 / cosh squared, a form that does take the pre-activation.",
+            "$signal * (1 - $z ** 2)",
+            "$signal / np.cosh($z) ** 2",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "Kept between 0 and 1 the factor can no longer explode; for small pre-activations it is still no slope.",
+            "1 - $z ** 2",
+            "np.clip(1 - $z**2, 0, 1)",
+        ),
+        Fix(
+            "The absolute value takes away the wrong sign of confident units, and leaves the factor far too large.",
+            "1 - $z ** 2",
+            "np.abs(1 - $z**2)",
+        ),
+    )
     examples = (
         Example(
             "def dsigmoid(z):\n    s = sigmoid(z)\n    return s * (1 - s)\n",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bugforge import Change, Code, Example, Mutator, Rewrite, role
+from bugforge import Change, Code, Example, Fix, Mutator, Rewrite, role
 
 BATCH = role.named("batch", "batch_size", "batchsize", "bs", "mini_batch_size", "minibatch_size", "chunk_size")
 END = role.named("end", "stop", "finish", "hi", "upper")
@@ -39,6 +39,28 @@ class BatchSliceBounds(Mutator):
     }
     sources = ("github.com/dipy/dipy#3863", "github.com/emanuele/minibatch_kmeans#1")
 
+    also_right = (
+        Fix(
+            "Once the rows before the start are cut off, the batch size is the right place to stop.",
+            "($X[$i : $k], $y[$i : $k])",
+            "($X[$i:][:$k], $y[$i:][:$k])",
+            k=BATCH,
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "Leaving the empty batches out removes the NaN; the rows behind the first batch are still never seen.",
+            "[($X[$i : $k], $y[$i : $k]) for $i in $starts]",
+            "[($X[$i : $k], $y[$i : $k]) for $i in $starts if $i < $k]",
+            k=BATCH,
+        ),
+        Fix(
+            "No batch is empty any more, but every one of them consists of the same first rows.",
+            "($X[$i : $k], $y[$i : $k])",
+            "($X[:$k], $y[:$k])",
+            k=BATCH,
+        ),
+    )
     rewrites = (
         Rewrite("$x[$i : $i + $k]", "$x[$i : $k]", k=BATCH),
         Rewrite("$x[$i : $i + $k, $rest]", "$x[$i : $k, $rest]", k=BATCH),

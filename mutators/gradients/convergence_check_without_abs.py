@@ -1,6 +1,6 @@
 """The test for convergence compares a signed difference with the tolerance."""
 
-from bugforge import Example, Mutator, Rewrite, place, role
+from bugforge import Example, Fix, Mutator, Rewrite, place, role
 
 TOLERANCE = role.named("tol", "tolerance", "eps", "epsilon", "threshold", "min_delta", "thresh") | role.EPSILON
 PROGRESS = role.has(
@@ -44,6 +44,40 @@ class ConvergenceCheckWithoutAbs(Mutator):
     sources = ()
 
     where = place.ENDS_A_LOOP
+    also_right = (
+        Fix(
+            "A band on both sides of zero is the same condition as a bound on the absolute value.",
+            "$a - $b < $tol",
+            "-$tol < $a - $b < $tol",
+            tol=TOLERANCE,
+        ),
+        Fix(
+            "numpy's test of closeness ignores the sign too; the relative tolerance has to be switched off, as here.",
+            "$a - $b < $tol",
+            "np.isclose($a, $b, rtol=0, atol=$tol)",
+            tol=TOLERANCE,
+        ),
+        Fix(
+            "That all entries are small in size says the same as that the largest of the sizes is.",
+            "np.max($g) < $tol",
+            "np.all(np.abs($g) < $tol)",
+            tol=TOLERANCE,
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "However strict the tolerance is made, a negative number stays below it.",
+            "$change < $tol",
+            "$change < $tol / 1000",
+            tol=TOLERANCE,
+        ),
+        Fix(
+            "Subtracted the other way round, a rise no longer ends the descent, but the first step that succeeds does.",
+            "$a - $b < $tol",
+            "$b - $a < $tol",
+            tol=TOLERANCE,
+        ),
+    )
     rewrites = (
         Rewrite("abs($a - $b) < $tol", "$a - $b < $tol", a=PROGRESS, tol=TOLERANCE),
         Rewrite("abs($a - $b) < $tol", "$a - $b < $tol", b=PROGRESS, tol=TOLERANCE),

@@ -1,6 +1,6 @@
 """The update adds the gradient."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 
 class GradientAscentStep(Mutator):
@@ -34,6 +34,37 @@ class GradientAscentStep(Mutator):
     }
     sources = ("github.com/42-AI/bootcamp_machine-learning#64",)
 
+    also_right = (
+        Fix(
+            "To add the step with a minus in front of the learning rate is descent as well, and just as common.",
+            "$w += $rate * $gradient",
+            "$w += -$rate * $gradient",
+            rate=role.LEARNING_RATE,
+        ),
+        Fix(
+            "Damping the velocity first, and then taking the scaled gradient off it, is the same update in two steps.",
+            "$v = $mu * $v + $rate * $gradient",
+            "$v *= $mu\n$v -= $rate * $gradient",
+            mu=role.MOMENTUM,
+            rate=role.LEARNING_RATE,
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "A learning rate a hundred times smaller makes the climb slow enough to be overlooked, no descent.",
+            "$rate * $gradient",
+            "0.01 * $rate * $gradient",
+            rate=role.LEARNING_RATE,
+            gradient=role.GRADIENT,
+        ),
+        Fix(
+            "Clipping bounds the length of the step and leaves its signs alone, and they point uphill.",
+            "$rate * $gradient",
+            "$rate * np.clip($gradient, -1, 1)",
+            rate=role.LEARNING_RATE,
+            gradient=role.GRADIENT,
+        ),
+    )
     rewrites = (
         Rewrite("$w -= $rate * $gradient", "$w += $rate * $gradient", rate=role.LEARNING_RATE),
         Rewrite("$w -= $step", "$w += $step", step=role.has(role.LEARNING_RATE) & ~role.PRODUCT),

@@ -1,6 +1,6 @@
 """The starting weights are scaled by a variance."""
 
-from bugforge import Example, Mutator, Rewrite, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, role, vocabulary
 
 DRAW = role.has(role.call(vocabulary.DRAWING))
 FAN = role.has(
@@ -47,6 +47,33 @@ class InitScaleMissingSqrt(Mutator):
     }
     sources = ("github.com/szagoruyko/wide-residual-networks#41",)
 
+    also_right = (
+        Fix(
+            "The generator takes the standard deviation itself; what counts is that it gets the root.",
+            "$rng.normal(size=$shape) * ($c / $n)",
+            "$rng.normal(0, np.sqrt($c / $n), size=$shape)",
+        ),
+        Fix(
+            "A uniform number between -a and a has the variance a^2 / 3, which makes the limit the root of 6 / n.",
+            "$rng.normal(size=$shape) * (2 / $n)",
+            "$rng.uniform(-np.sqrt(6 / $n), np.sqrt(6 / $n), size=$shape)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "A constant spread suits layers of one width and makes wider ones too loud, narrower ones too quiet.",
+            "$draw * ($c / $n)",
+            "$draw * 0.1",
+            draw=DRAW,
+        ),
+        Fix(
+            "With the root of the 2 alone the spread still falls with the width, not with the root of the width.",
+            "$draw * ($c / $n)",
+            "$draw * np.sqrt($c) / $n",
+            draw=DRAW,
+            c=role.number(),
+        ),
+    )
     rewrites = (
         Rewrite("$draw * np.sqrt($v)", "$draw * $v", draw=DRAW, v=VARIANCE),
         Rewrite("$draw * math.sqrt($v)", "$draw * $v", draw=DRAW, v=VARIANCE),

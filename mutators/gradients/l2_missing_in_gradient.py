@@ -1,6 +1,6 @@
 """The gradient lacks the penalty that the loss has."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 STRENGTH = role.has(role.REGULARIZATION)
 WEIGHTS = role.WEIGHT & ~role.REGULARIZATION
@@ -39,6 +39,55 @@ class L2MissingInGradient(Mutator):
     }
     sources = ("github.com/wush978/KDD2015wpp#11",)
 
+    also_right = (
+        Fix(
+            "Inside the bracket that is divided by the number of rows, the penalty needs that number as a factor.",
+            "X.T @ $r / len(y)",
+            "(X.T @ $r + len(y) * l2 * weights) / len(y)",
+        ),
+        Fix(
+            "The term can be written out, with a 0 in the place of the bias, and without a product of matrices.",
+            "A.T @ $r / len(y)",
+            "A.T @ $r / len(y) + l2 * np.append(theta[:-1], 0)",
+        ),
+        Fix(
+            "The penalty's share may be added on a line of its own, to the entry that was appended last.",
+            "$grads.append(a.T @ $r)",
+            "$grads.append(a.T @ $r)\n$grads[-1] += l2 * W",
+        ),
+        Fix(
+            "Adding the share of the first layer after its gradient has gone into the list is as good.",
+            "$grads.append(X.T @ $r)",
+            "$grads.append(X.T @ $r)\n$grads[-1] += l2 * weights[0]",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "The 2 would belong to a penalty of l2 times the squares; the loss has half of that.",
+            "X.T @ $r / len(y)",
+            "X.T @ $r / len(y) + 2 * l2 * weights",
+        ),
+        Fix(
+            "Without its penalty the loss does agree with the gradient, and l2 has no effect at all.",
+            "np.mean(residual ** 2) / 2 + l2 / 2 * np.sum(weights ** 2)",
+            "np.mean(residual ** 2) / 2",
+        ),
+        Fix(
+            "This shrinks the bias too, which the objective leaves out of the penalty.",
+            "A.T @ $r / len(y)",
+            "A.T @ $r / len(y) + l2 * theta",
+        ),
+        Fix(
+            "What is added to every entry is the value of the penalty; its slope is l2 times each weight.",
+            "$grads.append(a.T @ $r)",
+            "$grads.append(a.T @ $r + l2 / 2 * np.sum(W**2))",
+        ),
+        Fix(
+            "After the loop W is the matrix of another layer, so the penalty pulls at the wrong weights.",
+            "$grads.append(X.T @ $r)",
+            "$grads.append(X.T @ $r + l2 * W)",
+        ),
+    )
     rewrites = (
         Rewrite("$data + $penalty", "$data", data=DATA, penalty=role.PENALTY),
         Rewrite("$w -= $rate * ($data + $lam * $w)", "$w -= $rate * $data", lam=STRENGTH),

@@ -1,6 +1,6 @@
 """The penalty enters with the opposite sign."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 STRENGTH = role.has(role.REGULARIZATION)
 WEIGHTS = role.WEIGHT & ~role.REGULARIZATION
@@ -48,6 +48,52 @@ class L2WrongSign(Mutator):
         "github.com/lyst/lightfm#148",
     )
 
+    also_right = (
+        Fix(
+            "With the penalty in the same fraction as the data, times the number of rows, the division gives it back.",
+            "X.T @ $r / len(y) - l2 * weights",
+            "(X.T @ $r + len(y) * l2 * weights) / len(y)",
+        ),
+        Fix(
+            "Ridge is plain least squares with one more row a column: the root of the penalty, with target 0.",
+            "np.linalg.lstsq(A.T @ A - penalty, A.T @ y, rcond=None)[0]",
+            "np.linalg.lstsq(np.vstack([A, np.sqrt(penalty)]), np.append(y, np.zeros(len(penalty))), rcond=None)[0]",
+        ),
+        Fix(
+            "Inverting the matrix instead of solving is less accurate in general, and does no harm on so few columns.",
+            "np.linalg.solve(A.T @ A - penalty, A.T @ $y)",
+            "np.linalg.inv(A.T @ A + penalty) @ A.T @ $y",
+        ),
+        Fix(
+            "The penalty's slope, l2 times all coefficients but the bias, can be written without the matrix.",
+            "$data - penalty @ theta",
+            "$data + l2 * np.append(theta[:-1], 0)",
+        ),
+        Fix(
+            "Appending the part of the data first and adding the penalty to it afterwards comes to the same sum.",
+            "$grads.append($data - l2 * $W)",
+            "$grads.append($data)\n$grads[-1] += l2 * $W",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "With the term gone nothing explodes any more, but nothing shrinks these weights either.",
+            "$data - $penalty",
+            "$data",
+            data=DATA,
+            penalty=role.PENALTY,
+        ),
+        Fix(
+            "With a minus in the loss as well the two agree, on rewarding large weights.",
+            "$data + l2 / 2 * np.sum($w ** 2)",
+            "$data - l2 / 2 * np.sum($w ** 2)",
+        ),
+        Fix(
+            "A small number on the diagonal may keep the matrix invertible, but the penalty is still taken off it.",
+            "A.T @ A - penalty",
+            "A.T @ A - penalty + 1e-6 * np.eye(len(penalty))",
+        ),
+    )
     rewrites = (
         Rewrite("$data + $penalty", "$data - $penalty", data=DATA, penalty=role.PENALTY),
         Rewrite("$w -= $rate * ($data + $lam * $w)", "$w -= $rate * ($data - $lam * $w)", lam=STRENGTH),

@@ -1,6 +1,6 @@
 """Backpropagation skips the derivative of the activation."""
 
-from bugforge import Example, Mutator, Rewrite, Term, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, Term, role, vocabulary
 
 BACK = role.has(role.BACKPROPAGATED)
 FORWARD = role.named("z", "a", "h", "x", "hidden", "cache", "input", "activation", "pre_activation", "out")
@@ -65,6 +65,34 @@ class MissingActivationDerivative(Mutator):
         "github.com/Bot-Academy/NeuralNetworkFromScratch#3",
     )
 
+    also_right = (
+        Fix(
+            "1 - a^2 in two factors is the same slope, and loses fewer digits where a is close to 1.",
+            "$signal = $signal @ $W.T",
+            "$signal = ($signal @ $W.T) * (1 - a) * (1 + a)",
+            signal=BACK,
+        ),
+        Fix(
+            "Division by cosh squared is the factor too, written in terms of the pre-activation.",
+            "$signal = $signal @ $W.T",
+            "$signal = ($signal @ $W.T) / np.cosh(z) ** 2",
+            signal=BACK,
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "That is the slope of a sigmoid; the forward pass has a tanh.",
+            "$signal = $signal @ $W.T",
+            "$signal = ($signal @ $W.T) * a * (1 - a)",
+            signal=BACK,
+        ),
+        Fix(
+            "Clipping what flows back bounds its size and says nothing about which units are saturated.",
+            "$signal = $signal @ $W.T",
+            "$signal = np.clip($signal @ $W.T, -1, 1)",
+            signal=BACK,
+        ),
+    )
     rewrites = (
         Rewrite("$signal * $slope", "$signal", signal=BACK & ~SLOPE, slope=SLOPE),
         Rewrite(

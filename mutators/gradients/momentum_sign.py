@@ -1,6 +1,6 @@
 """The velocity is applied with the wrong sign."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 STEP = role.has(role.LEARNING_RATE)
 
@@ -35,6 +35,37 @@ class MomentumSign(Mutator):
     }
     sources = ("github.com/fchollet/deep-learning-with-python-notebooks#19",)
 
+    also_right = (
+        Fix(
+            "The update may be made in place, since nothing else holds the old value.",
+            "$w = $w - $v",
+            "$w += $v",
+            exact=True,
+            v=role.MOMENTUM,
+        ),
+        Fix(
+            "PyTorch's form, which scales the velocity only when it is applied, takes the same steps at a fixed rate.",
+            "$v = $mu * $v - $rate * $g\n...\n$w = $w - $v",
+            "$v = $mu * $v + $g\n...\n$w = $w - $rate * $v",
+            mu=role.MOMENTUM,
+            rate=role.LEARNING_RATE,
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "A velocity scaled down by ten climbs more slowly, in the same direction.",
+            "$w = $w - $v",
+            "$w = $w - 0.1 * $v",
+            v=role.MOMENTUM,
+        ),
+        Fix(
+            "With no memory of past steps what is left is plain gradient ascent.",
+            "$v = $mu * $v - $rate * $g\n...\n$w = $w - $v",
+            "$v = -$rate * $g\n...\n$w = $w - $v",
+            mu=role.MOMENTUM,
+            rate=role.LEARNING_RATE,
+        ),
+    )
     rewrites = (
         Rewrite(
             "$v = $mu * $old - $step\n...\n$w += $v",

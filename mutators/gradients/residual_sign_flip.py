@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, Rewrite, role, vocabulary
+from bugforge import Change, Code, Example, Fix, Mutator, Rewrite, role, vocabulary
 
 LINEAR = {"mean", "sum", "average", "dot", "matmul", "outer", "multiply", "asarray", "reshape", "ravel", "append"}
 
@@ -42,6 +42,44 @@ class ResidualSignFlip(Mutator):
         "github.com/scikit-learn/scikit-learn#9666",
     )
 
+    also_right = (
+        Fix(
+            "The chain rule puts a minus in front of target minus prediction; writing it there is right.",
+            "residual = y - $p",
+            "residual = -(y - $p)",
+        ),
+        Fix(
+            "Target minus prediction may stay where its whole term is subtracted.",
+            "$A.T @ (y - p) / len(y) + $penalty",
+            "$penalty - $A.T @ (y - p) / len(y)",
+        ),
+        Fix(
+            "Taking 1 off the probability of each row's own label needs no one-hot matrix.",
+            "target = $one_hot\ndelta = (target - $p) / len(y)",
+            "delta = $p\ndelta[np.arange(len(y)), y] -= 1\ndelta /= len(y)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "An absolute value cannot say whether a prediction was too high or too low.",
+            "$y - $p",
+            "np.abs($y - $p)",
+            p=role.FORECAST,
+            y=role.TRUTH,
+        ),
+        Fix(
+            "An update that adds descends on the data again, but climbs the penalty, whose sign was right.",
+            "self.weights -= $rate * $gw\nself.bias -= $rate * $gb",
+            "self.weights += $rate * $gw\nself.bias += $rate * $gb",
+            rate=role.LEARNING_RATE,
+        ),
+        Fix(
+            "A velocity that collects with a plus trains again, save for the penalty; the gradient stays wrong.",
+            "$v = $mu * $v - $rate * $gw\n$u = $mu * $u - $rate * $gb",
+            "$v = $mu * $v + $rate * $gw\n$u = $mu * $u + $rate * $gb",
+            rate=role.LEARNING_RATE,
+        ),
+    )
     rewrites = (
         Rewrite("$p - $y", "$y - $p", p=role.FORECAST, y=role.TRUTH),
         Rewrite("$y - $p", "$p - $y", p=role.FORECAST, y=role.TRUTH),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Edit, Example, Mutator, Program, vocabulary
+from bugforge import Change, Code, Edit, Example, Fix, Mutator, Program, vocabulary
 
 # position of the shape among the positional arguments; None where each argument is one length
 DRAWS = {"normal": 2, "uniform": 2, "standard_normal": 0, "random": 0, "random_sample": 0, "randn": None, "rand": None}
@@ -40,6 +40,30 @@ class ZeroWeightInit(Mutator):
     }
     sources = ("stomioka.github.io/deeplearning/docs/018-random-initialization.html",)
 
+    also_right = (
+        Fix(
+            "Handing the standard deviation to the generator draws the same spread.",
+            "np.zeros(($fan_in, $fan_out))",
+            "rng.normal(0, np.sqrt(2 / ($fan_in + $fan_out)), size=($fan_in, $fan_out))",
+        ),
+        Fix(
+            "A uniform draw breaks the symmetry as well; with this limit it has the variance of Xavier's rule.",
+            "np.zeros(($fan_in, $fan_out))",
+            "rng.uniform(-1, 1, size=($fan_in, $fan_out)) * np.sqrt(6 / ($fan_in + $fan_out))",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "A constant other than zero lets gradients flow, and the units of a layer stay copies of each other.",
+            "np.zeros(($fan_in, $fan_out))",
+            "np.full(($fan_in, $fan_out), 0.1)",
+        ),
+        Fix(
+            "Tiny random numbers do tell the units apart, but the signal dies out from layer to layer.",
+            "np.zeros(($fan_in, $fan_out))",
+            "rng.normal(size=($fan_in, $fan_out)) * 0.001",
+        ),
+    )
     examples = (
         Example(
             "for fan_in, fan_out in sizes:\n"

@@ -1,6 +1,6 @@
 """Only samples of the positive class count in the binary cross-entropy."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 LABEL = ~role.PREDICTION
 ENTROPIES = ("$p * np.log($p) + $rest", "$p * np.log($p / $q) + $rest", "(1 - $p) * np.log(1 - $p) + $rest")
@@ -43,6 +43,30 @@ class BceMissingNegativeClassTerm(Mutator):
     }
     sources = ()
 
+    also_right = (
+        Fix(
+            "Choosing the probability of the class that came true needs one logarithm and no second term.",
+            "np.mean($y * np.log($p))",
+            "np.mean(np.log(np.where($y == 1, $p, 1 - $p)))",
+        ),
+        Fix(
+            "log1p of minus p is log(1 - p), and more exact where p is tiny.",
+            "$y * np.log($p)",
+            "$y * np.log($p) + (1 - $y) * np.log1p(-$p)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "Averaging over the positives alone makes the number larger, and a negative still costs nothing.",
+            "-np.mean($y * np.log($p))",
+            "-np.sum($y * np.log($p)) / np.sum($y)",
+        ),
+        Fix(
+            "A higher threshold calls fewer rows positive; the loss still does not look at the negatives.",
+            "$p >= 0.5",
+            "$p >= 0.9",
+        ),
+    )
     rewrites = (
         *(Rewrite(f"{ones} + {zeros}", ones, y=LABEL, unless_within=ENTROPIES) for ones, zeros in PAIRS),
         Rewrite("-$y * np.log($p) - (1 - $y) * np.log($q)", "-$y * np.log($p)", y=LABEL),

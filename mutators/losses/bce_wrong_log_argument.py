@@ -1,6 +1,6 @@
 """The negatives are charged with log p instead of log(1 - p)."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 LABEL = ~role.PREDICTION
 ENTROPY = ("(1 - $p) * np.log(1 - $p)",)
@@ -45,6 +45,30 @@ class BceWrongLogArgument(Mutator):
     }
     sources = ("github.com/eriklindernoren/ML-From-Scratch#16",)
 
+    also_right = (
+        Fix(
+            "One logarithm of the probability that the label was given is all that the two terms come to.",
+            "$y * np.log($p) + (1 - $y) * np.log($p)",
+            "np.log(np.where($y == 1, $p, 1 - $p))",
+        ),
+        Fix(
+            "np.log1p(-p) stands for log(1 - p), with more correct digits near p = 0.",
+            "(1 - $y) * np.log($p)",
+            "(1 - $y) * np.log1p(-$p)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "With a minus the labels count again, but a negative then earns -log p, which has no bound.",
+            "$y * np.log($p) + (1 - $y) * np.log($p)",
+            "$y * np.log($p) - (1 - $y) * np.log($p)",
+        ),
+        Fix(
+            "Without the second term the labels no longer cancel, and the negatives are free of charge.",
+            "$y * np.log($p) + (1 - $y) * np.log($p)",
+            "$y * np.log($p)",
+        ),
+    )
     rewrites = tuple(Rewrite(right, wrong, y=LABEL, unless_within=ENTROPY) for right, wrong in CHARGES)
     examples = (
         Example(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, Rewrite, role, vocabulary, walk
+from bugforge import Change, Code, Example, Fix, Mutator, Rewrite, role, vocabulary, walk
 
 LOSSES = ("cross_entropy", "cross_entropy_loss", "softmax_loss", "softmax_cross_entropy", "cross_entropy_with_logits")
 NORMALISERS = ("softmax", "log_softmax", "logsumexp", *LOSSES)
@@ -47,6 +47,35 @@ class DoubleSoftmax(Mutator):
         "github.com/MicrosoftDocs/ml-basics#48",
     )
 
+    also_right = (
+        Fix(
+            "Logits minus their logsumexp are the log probabilities; that is all log_softmax does.",
+            "log_softmax(softmax($z))",
+            "$z - logsumexp($z)",
+        ),
+        Fix(
+            "A name for the list on the way is harmless, as long as its last entry is returned untouched.",
+            "return softmax(pre_activations($*parts)[-1])",
+            "zs = pre_activations($*parts)\nreturn zs[-1]",
+        ),
+        Fix(
+            "A log-softmax may be taken twice: log probabilities have a logsumexp of 0, so nothing changes.",
+            "cross_entropy(softmax($z), $y)",
+            "cross_entropy(log_softmax($z), $y)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "Stretched probabilities can reach a lower loss, but they are still no logits.",
+            "softmax($z)",
+            "10 * softmax($z)",
+        ),
+        Fix(
+            "This takes the softmax once, but its logarithm is -inf as soon as a probability rounds to 0.",
+            "log_softmax(softmax($z))",
+            "np.log(softmax($z))",
+        ),
+    )
     rewrites = (
         *(Rewrite(f"{loss}($z, $y)", f"{loss}(softmax($z), $y)", z=LOGITS) for loss in LOSSES),
         Rewrite(

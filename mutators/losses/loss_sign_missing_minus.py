@@ -1,6 +1,6 @@
 """The log-likelihood is returned where its negative is meant."""
 
-from bugforge import Example, Mutator, Rewrite, Term, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, Term, role, vocabulary
 
 LOSS = role.named("loss", "cost", "nll", "ce", "bce", "cross_entropy", "xent", "objective", "total")
 LOGGED = role.named("logp", "log_p", "log_prob", "log_proba", "log_likelihood", "loglik", "log_lik", "logprob") | (
@@ -52,6 +52,39 @@ class LossSignMissingMinus(Mutator):
         "github.com/fastai/fastbook#478",
     )
 
+    also_right = (
+        Fix(
+            "The minus may stand inside the mean, at the surprise of each sample.",
+            "np.mean(np.log($p))",
+            "np.mean(-np.log($p))",
+        ),
+        Fix(
+            "Subtracting both terms is the same number as a minus in front of the mean.",
+            "np.mean($y * np.log($p) + (1 - $y) * np.log(1 - $p))",
+            "np.mean(-$y * np.log($p) - (1 - $y) * np.log(1 - $p))",
+        ),
+        Fix(
+            "The logsumexp of a row minus the label's logit is the cost with its right sign from the start.",
+            "log_p = log_softmax($z)\nreturn np.mean(log_p[$rows, $y])",
+            "return np.mean(logsumexp($z)[:, 0] - $z[$rows, $y])",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "Cut off at 0 the loss is never negative, because it is 0 for every model.",
+            "return np.mean($e)",
+            "return max(0.0, np.mean($e))",
+            function=vocabulary.LOSS,
+            e=OF_LOGS,
+        ),
+        Fix(
+            "A square is positive and falls when the model improves, but it is another number than the cross-entropy.",
+            "return np.mean($e)",
+            "return np.mean($e) ** 2",
+            function=vocabulary.LOSS,
+            e=OF_LOGS,
+        ),
+    )
     rewrites = (
         Rewrite("-$sum", "$sum", function=vocabulary.LOSS, sum=REDUCED, unless_within=("np.exp($x)",)),
         Rewrite("return -$log", "return $log", function=vocabulary.LOSS, log=LOGGED),

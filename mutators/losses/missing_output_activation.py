@@ -1,6 +1,6 @@
 """The scores are returned as they are, without the sigmoid or softmax."""
 
-from bugforge import Example, Mutator, Rewrite, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, role, vocabulary
 
 SQUASHERS = ("sigmoid", "_sigmoid", "stable_sigmoid", "expit", "logistic", "softmax", "_softmax", "stable_softmax")
 ACTIVATIONS = (*SQUASHERS, *(f"$owner.{name}" for name in SQUASHERS))
@@ -39,6 +39,39 @@ class MissingOutputActivation(Mutator):
     }
     sources = ("github.com/facebookresearch/SentEval#20", "github.com/dmlc/xgboost#12272")
 
+    also_right = (
+        Fix(
+            "A tanh of half the score, moved to between 0 and 1, is the sigmoid.",
+            "return X @ self.weights + self.bias",
+            "return 0.5 * (1 + np.tanh(0.5 * (X @ self.weights + self.bias)))",
+            function=vocabulary.PREDICTING,
+        ),
+        Fix(
+            "Exponentials of the log-softmax are the probabilities too, and safe for large logits.",
+            "return forward($*parts)",
+            "return np.exp(log_softmax(forward($*parts)))",
+            function=vocabulary.PREDICTING,
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "With the threshold at 0 the labels come right, and `predict_proba` still returns scores.",
+            "self.predict_proba(X) >= 0.5",
+            "self.predict_proba(X) >= 0",
+        ),
+        Fix(
+            "A clip brings the scores into the range, but every one outside of it becomes a certainty.",
+            "return X @ self.weights + self.bias",
+            "return np.clip(X @ self.weights + self.bias, 0, 1)",
+            function=vocabulary.PREDICTING,
+        ),
+        Fix(
+            "Divided by their sum the scores of a row add up to 1, but they can be negative.",
+            "return forward($*parts)",
+            "scores = forward($*parts)\nreturn scores / scores.sum(axis=1, keepdims=True)",
+            function=vocabulary.PREDICTING,
+        ),
+    )
     rewrites = (
         *(
             Rewrite(f"return {activation}($z, $*how)", "return $z", function=vocabulary.PREDICTING)

@@ -1,6 +1,6 @@
 """The loss is summed over the samples instead of averaged."""
 
-from bugforge import Example, Mutator, Rewrite, Term, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, Term, role, vocabulary
 
 LOSS = role.named("loss", "cost", "mse", "mae", "nll", "ce", "bce", "cross_entropy", "objective", "risk")
 LOGGED = role.named("logp", "log_p", "log_prob", "log_proba", "log_likelihood", "loglik", "logprob") | (
@@ -65,6 +65,46 @@ class SumInsteadOfMeanLoss(Mutator):
         "github.com/ShusenTang/Dive-into-DL-PyTorch#75",
     )
 
+    also_right = (
+        Fix(
+            "np.average without weights is the mean.",
+            "np.sum($e)",
+            "np.average($e)",
+            function=vocabulary.MEAN_LOSS,
+            e=PER_SAMPLE,
+        ),
+        Fix(
+            "A vector times itself is the sum of its squares, here divided by twice the number of rows.",
+            "np.sum(residual ** 2) / 2",
+            "residual @ residual / (2 * len(y))",
+        ),
+        Fix(
+            "Either length will do as the divisor, as the two were compared before.",
+            "return total",
+            "return total / len(y_pred)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "A fixed divisor brings the number down for data of one size; it grows with the data all the same.",
+            "-np.sum($e)",
+            "-np.sum($e) / 100",
+            function=vocabulary.MEAN_LOSS,
+            e=PER_SAMPLE,
+        ),
+        Fix(
+            "With a constant factor data and penalty are in balance for one number of rows only.",
+            "np.sum($e)",
+            "0.01 * np.sum($e)",
+            function=vocabulary.MEAN_LOSS,
+            e=role.has(ERROR | role.call("logaddexp")),
+        ),
+        Fix(
+            "n - 1 belongs to a variance around an estimated mean, and of a single value it makes a division by 0.",
+            "return total",
+            "return total / (len(y_true) - 1)",
+        ),
+    )
     rewrites = (
         Rewrite("np.mean($e)", "np.sum($e)", function=vocabulary.MEAN_LOSS, e=PER_SAMPLE, unless_within=NO_LOSS),
         Rewrite(

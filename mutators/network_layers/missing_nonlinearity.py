@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, Program, Rewrite, place, vocabulary
+from bugforge import Change, Code, Example, Fix, Mutator, Program, Rewrite, place, vocabulary
 
 NAMES = (
     "relu",
@@ -56,6 +56,25 @@ class MissingNonlinearity(Mutator):
     )
 
     forward = ~place.function(vocabulary.BACKWARD)
+    also_right = (
+        Fix(
+            "The activation may be applied where the layer is fed, without a name for its result.",
+            "$a = $zs[-1]\n$zs.append($a @ $W + $b)",
+            "$zs.append(np.tanh($zs[-1]) @ $W + $b)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "A ReLU bends too, so depth counts again, but the formula and the backward pass are those of tanh.",
+            "$a = $zs[-1]",
+            "$a = np.maximum(0, $zs[-1])",
+        ),
+        Fix(
+            "Clipping is no tanh: it is linear up to 1 and flat beyond, which the backward pass does not know.",
+            "$a = $zs[-1]",
+            "$a = np.clip($zs[-1], -1, 1)",
+        ),
+    )
     rewrites = (
         Rewrite("np.maximum(0, $z)", "$z"),
         Rewrite("np.maximum($z, 0)", "$z"),

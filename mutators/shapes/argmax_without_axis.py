@@ -1,6 +1,6 @@
 """argmax looks for one winner in the whole array."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 DISTANCE = role.named("distance", "dist", "gap", "d2", "sq", "cost")
 SCORES = role.has(role.PREDICTION | DISTANCE | role.named("score", "softmax", "forward", "q", "q_value", "out"))
@@ -36,6 +36,35 @@ class ArgmaxWithoutAxis(Mutator):
     }
     sources = ("github.com/lisa-lab/DeepLearningTutorials#15", "github.com/BVLC/caffe#3182")
 
+    also_right = (
+        Fix(
+            "-1 is the last axis, and of a matrix the last one is axis 1.",
+            "np.argmin($scores)",
+            "np.argmin($scores, axis=-1)",
+        ),
+        Fix(
+            "Asking row by row is slower, and gives one position for each of them.",
+            "np.argmax($scores)",
+            "np.array([np.argmax(row) for row in $scores])",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "An array of one number has the right shape for a single row and for no larger batch.",
+            "np.argmax($scores)",
+            "np.atleast_1d(np.argmax($scores))",
+        ),
+        Fix(
+            "Repeated for every row the answer has the right length, but it is one position in the whole table.",
+            "np.argmin($scores)",
+            "np.full(len(X), np.argmin($scores))",
+        ),
+        Fix(
+            "The column of the overall winner is a class at last, but only that of one row.",
+            "np.asarray(proba).argmax()",
+            "np.unravel_index(np.asarray(proba).argmax(), np.shape(proba))[1]",
+        ),
+    )
     rewrites = (
         Rewrite("np.argmax($scores, axis=1)", "np.argmax($scores)"),
         Rewrite("np.argmin($scores, axis=1)", "np.argmin($scores)"),

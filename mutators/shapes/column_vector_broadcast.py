@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, Rewrite, role
+from bugforge import Change, Code, Example, Fix, Mutator, Rewrite, role, vocabulary
 
 REDUCED = role.that(
     lambda term: term.kind == "count" or (term.kind == "call" and term.value in ("mean", "sum", "max", "min", "median"))
@@ -47,6 +47,34 @@ class ColumnVectorBroadcast(Mutator):
         "github.com/keras-team/keras#14627",
     )
 
+    also_right = (
+        Fix(
+            "ravel flattens a column and leaves a flat vector as it is.",
+            "$y.reshape(-1, 1)",
+            "$y.ravel()",
+            y=FLAT,
+        ),
+        Fix(
+            "Taking the only column out of the column vector makes it flat again.",
+            "$y.reshape(-1, 1)",
+            "$y.reshape(-1, 1)[:, 0]",
+            y=FLAT,
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "squeeze flattens a column, but a single target becomes a number without a length.",
+            "$y.reshape(-1, 1)",
+            "$y.squeeze()",
+            y=FLAT,
+        ),
+        Fix(
+            "Averaging the extra axis away stops the error; each target then meets the mean of all predictions.",
+            "X.T @ residual / len(y)",
+            "(X.T @ residual).mean(axis=1) / len(y)",
+            function=vocabulary.GRADIENT_FUNCTION,
+        ),
+    )
     rewrites = (
         Rewrite("$y.reshape(-1)", "$y.reshape(-1, 1)", y=FLAT),
         Rewrite("$y.ravel()", "$y.reshape(-1, 1)", y=FLAT),

@@ -1,9 +1,12 @@
 """Inputs and weights are multiplied entry by entry."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 BACKWARD = role.has(role.BACKPROPAGATED | role.GRADIENT) | role.REGULARIZATION
 TRANSPOSED = role.that(lambda term: term.kind == "attribute" and term.value == "T")
+ENTRY = role.that(lambda term: term.kind == "subscript")
+VECTOR = role.exactly("weights", "theta") & ~ENTRY
+MATRIX = role.exactly("w") | ENTRY
 
 
 class ElementwiseForMatmul(Mutator):
@@ -32,6 +35,34 @@ class ElementwiseForMatmul(Mutator):
     }
     sources = ("pexcera.com/learn/math-python/matrix-multiplication-in-python-npdot-vs.html",)
 
+    also_right = (
+        Fix(
+            "With the sum over the features put in, the star is a linear map as well.",
+            "$X * $w",
+            "($X * $w).sum(axis=1)",
+            w=VECTOR,
+        ),
+        Fix(
+            "As an einsum it says in letters which axis is summed away.",
+            "$X * $W",
+            """np.einsum("ij,jk->ik", $X, $W)""",
+            W=MATRIX,
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "The mean over the features has the right shape, and is too small by their number.",
+            "$X * $w",
+            "($X * $w).mean(axis=1)",
+            w=VECTOR,
+        ),
+        Fix(
+            "np.inner multiplies by the transpose, so it fits square weights only, and reads them the wrong way round.",
+            "$X * $W",
+            "np.inner($X, $W)",
+            W=MATRIX,
+        ),
+    )
     rewrites = (
         Rewrite("$X @ $w", "$X * $w", X=~role.WEIGHT & ~TRANSPOSED & ~BACKWARD, w=role.WEIGHT & ~TRANSPOSED),
         Rewrite("$X @ $w + $b", "$X * $w + $b", X=~role.WEIGHT & ~BACKWARD, w=role.WEIGHT & TRANSPOSED, b=role.BIAS),

@@ -1,6 +1,6 @@
 """A slice stands where each row should name its own entry."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 
 class LabelGatherBroadcast(Mutator):
@@ -32,6 +32,34 @@ class LabelGatherBroadcast(Mutator):
     }
     sources = ()
 
+    also_right = (
+        Fix(
+            "take_along_axis picks one entry a row; the labels go in as a column and the result is flattened.",
+            "$p[:, $y]",
+            "np.take_along_axis($p, $y[:, None], axis=1)[:, 0]",
+            y=role.TARGET,
+        ),
+        Fix(
+            "The wanted entries are the diagonal of that matrix; right, though it takes n squared numbers to get n.",
+            "$p[:, $y]",
+            "np.diag($p[:, $y])",
+            y=role.TARGET,
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "One number a row is the right shape, but the labels of all the other rows are still mixed in.",
+            "$p[:, $y]",
+            "$p[:, $y].mean(axis=1)",
+            y=role.TARGET,
+        ),
+        Fix(
+            "The largest entry is the label's own only where the model is right, so mistakes cost too little.",
+            "$p[:, $y]",
+            "$p[:, $y].max(axis=1)",
+            y=role.TARGET,
+        ),
+    )
     rewrites = (
         Rewrite("$p[np.arange($n), $y]", "$p[:, $y]", y=role.VARIABLE),
         Rewrite("$p[range($n), $y]", "$p[:, $y]", y=role.VARIABLE),

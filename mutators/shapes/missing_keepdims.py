@@ -1,6 +1,6 @@
 """The reduced axis is not kept."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 REDUCTIONS = ("sum", "max", "min", "mean", "std", "var", "norm")
 LAST = role.that(lambda term: term.kind == "arg" and term.value == "axis" and role.has(role.number(1)).holds(term))
@@ -37,6 +37,42 @@ class MissingKeepdims(Mutator):
     }
     sources = ("github.com/ageron/handson-ml2#26", "github.com/HomebrewML/HeavyBall#96")
 
+    also_right = (
+        Fix(
+            "An index with None behind the reduction puts the axis back.",
+            "np.max($x, axis=1)",
+            "np.max($x, axis=1)[:, None]",
+        ),
+        Fix(
+            "Reshaped to a column the sums meet their own rows.",
+            "np.sum($x, axis=1)",
+            "np.sum($x, axis=1).reshape(-1, 1)",
+            x=role.named("exponentials") | role.call("exp"),
+        ),
+        Fix(
+            "The outer sum of the two vectors is the matrix that broadcasting would make of a column and a row.",
+            "np.sum(A ** 2, axis=1) + np.sum(B ** 2, axis=1) - $products",
+            "np.add.outer(np.sum(A**2, axis=1), np.sum(B**2, axis=1)) - $products",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "One maximum for the whole batch fits every shape, but a row far below it loses all its digits.",
+            "np.max($x, axis=1)",
+            "np.max($x)",
+        ),
+        Fix(
+            "A sum without an axis broadcasts anywhere, but all rows then share one total.",
+            "np.sum($x, axis=1)",
+            "np.sum($x)",
+            x=role.named("exponentials") | role.call("exp"),
+        ),
+        Fix(
+            "Which row of B is nearest does not depend on the first term, but the distances do.",
+            "np.sum(A ** 2, axis=1) + np.sum(B ** 2, axis=1) - $products",
+            "np.sum(B ** 2, axis=1) - $products",
+        ),
+    )
     rewrites = (
         *(
             Rewrite(f"np.{name}($x, axis={axis}, keepdims=True)", f"np.{name}($x, axis={axis})")

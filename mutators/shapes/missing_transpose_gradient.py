@@ -1,6 +1,6 @@
 """The matrix in the gradient is not transposed."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 DIFFERENCE = role.that(
     lambda term: term.kind == "binary" and term.value == "-" and any(role.TARGET.holds(side) for side in term.children)
@@ -12,6 +12,8 @@ ERROR = (
     | role.named("dz", "da", "dy", "dh", "dout", "dlogits", "sigma", "upstream")
 )
 DATA = ~role.named("k", "gram", "kernel", "cov", "hessian")
+BACK = role.exactly("delta")
+TRANSPOSED = role.that(lambda term: term.kind == "attribute" and term.value == "T")
 
 
 class MissingTransposeGradient(Mutator):
@@ -40,6 +42,45 @@ class MissingTransposeGradient(Mutator):
     }
     sources = ("github.com/iamtrask/Grokking-Deep-Learning#23",)
 
+    also_right = (
+        Fix(
+            "A vector on the left is multiplied with the columns, so no transpose is needed.",
+            "$X @ $error",
+            "$error @ $X",
+            X=role.exactly("x", "a") & ~TRANSPOSED,
+            error=ERROR & ~BACK,
+        ),
+        Fix(
+            "np.inner sums over the last axis of both, which is the product with the transpose.",
+            "$error @ $W",
+            "np.inner($error, $W)",
+            W=role.WEIGHT & ~TRANSPOSED,
+            error=BACK,
+        ),
+        Fix(
+            "The transpose of the product the other way round is the same matrix.",
+            "$X @ $error",
+            "($error.T @ $X).T",
+            X=role.exactly("x", "a") & ~TRANSPOSED,
+            error=BACK,
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "A reshape gives the right shape with the entries in the wrong order, and changes nothing on a square.",
+            "$X @ $error",
+            "$X.reshape($X.shape[1], -1) @ $error",
+            X=role.exactly("x", "a") & ~TRANSPOSED,
+            error=ERROR,
+        ),
+        Fix(
+            "W in the shape that fits still has its entries in the old order; a transpose changes the order.",
+            "$error @ $W",
+            "$error @ $W.reshape($W.shape[1], -1)",
+            W=role.WEIGHT & ~TRANSPOSED,
+            error=BACK,
+        ),
+    )
     rewrites = (
         Rewrite("$X.T @ $error", "$X @ $error", X=DATA, error=ERROR),
         Rewrite("($c * $X.T) @ $error", "($c * $X) @ $error", X=DATA, error=ERROR),

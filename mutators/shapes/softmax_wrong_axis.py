@@ -1,6 +1,6 @@
 """The softmax is normalised over the batch."""
 
-from bugforge import Example, Mutator, Rewrite
+from bugforge import Example, Fix, Mutator, Rewrite
 
 LAST = ("1", "-1")
 KEPT = ("np.sum({}, axis={}, keepdims=True)", "np.sum({}, axis={})[:, None]", "np.sum({}, axis={})[:, np.newaxis]")
@@ -42,6 +42,30 @@ class SoftmaxWrongAxis(Mutator):
     }
     sources = ("github.com/perone/euclidesdb#2", "github.com/ethanfetaya/NRI#25")
 
+    also_right = (
+        Fix(
+            "The classes are the last axis, so -1 names them as well.",
+            "np.sum($e, axis=0, keepdims=True)",
+            "np.sum($e, axis=-1, keepdims=True)",
+        ),
+        Fix(
+            "A sum along the rows, turned back into a column, does without keepdims.",
+            "np.sum($e, axis=0, keepdims=True)",
+            "np.sum($e, axis=1)[:, None]",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "The rows add up to 1 again, but the batch has already rescaled the columns.",
+            "return $e / np.sum($e, axis=0, keepdims=True)",
+            "p = $e / np.sum($e, axis=0, keepdims=True)\nreturn p / np.sum(p, axis=1, keepdims=True)",
+        ),
+        Fix(
+            "A total over rows and classes is one number for the batch, where each row needs its own.",
+            "np.sum($e, axis=0, keepdims=True)",
+            "np.sum($e)",
+        ),
+    )
     rewrites = (
         *(
             Rewrite(

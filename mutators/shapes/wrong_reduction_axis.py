@@ -1,6 +1,6 @@
 """A reduction runs along the wrong axis."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 DATA = role.named("x", "data", "feature", "sample", "row", "image", "point", "observation", "frame", "df")
 DISTANCE = role.named("distance", "dist", "d2", "sq", "gap")
@@ -43,6 +43,125 @@ class WrongReductionAxis(Mutator):
     }
     sources = ("github.com/TNTLFreiburg/braindecode#56",)
 
+    also_right = (
+        Fix(
+            "Two arrays indexed alike in an einsum give the squared length of each row.",
+            "np.sum(B ** 2, axis=0)",
+            """np.einsum("ij,ij->i", B, B)""",
+        ),
+        Fix(
+            "An axis can also be put back with None after it has been summed away.",
+            "np.sum(A ** 2, axis=0, keepdims=True)",
+            "np.sum(A**2, axis=1)[:, None]",
+        ),
+        Fix(
+            "The coordinates are the last axis, so a norm along -1 is one for each row.",
+            "np.linalg.norm($d, axis=0)",
+            "np.linalg.norm($d, axis=-1)",
+        ),
+        Fix(
+            "Candidates stand along the last axis, so the minimum may be sought along -1.",
+            "np.argmin($scores, axis=0)",
+            "np.argmin($scores, axis=-1)",
+        ),
+        Fix(
+            "The classes are the last axis of the table, and -1 is its name too.",
+            "np.argmax($scores, axis=0)",
+            "np.argmax($scores, axis=-1)",
+        ),
+        Fix(
+            "The sum over the members, divided by how many there are, is their mean.",
+            "np.mean(X[members], axis=1)",
+            "np.sum(X[members], axis=0) / members.sum()",
+        ),
+        Fix(
+            "np.average along the rows is the mean of each column as well.",
+            "origin = np.mean(X, axis=1)",
+            "origin = np.average(X, axis=0)",
+        ),
+        Fix(
+            "The columns' mean is what a frame gives when no axis is named.",
+            "self.mean = X.mean(axis=1)",
+            "self.mean = X.mean()",
+        ),
+        Fix(
+            "pandas takes the spread down the columns unless it is told otherwise.",
+            "X.std(axis=1, ddof=0)",
+            "X.std(ddof=0)",
+        ),
+        Fix(
+            "How often each class was predicted can be counted from the labels themselves.",
+            "np.sum(counts, axis=1)",
+            "np.bincount(y_pred, minlength=n_classes)",
+        ),
+        Fix(
+            "np.bincount of the true labels is the number of samples of each class.",
+            "np.sum(counts, axis=0)",
+            "np.bincount(y_true, minlength=n_classes)",
+        ),
+        Fix(
+            "The labels already name the nearest centre, so the distances can be looked up by them.",
+            "squared_distances(X, centers).min(axis=0)",
+            "squared_distances(X, centers)[np.arange(len(X)), labels]",
+        ),
+        Fix(
+            "The matrix plus its transpose, summed along either axis, holds rows and columns once each.",
+            "$c.sum(axis=1) + $c.sum(axis=1)",
+            "($c + $c.T).sum(axis=1)",
+        ),
+        Fix(
+            "argsort goes along the last axis if none is named.",
+            "np.argsort(-proba, axis=0)[:, :k]",
+            "np.argsort(-proba)[:, :k]",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "With the arguments exchanged as well, each centre is asked for its nearest row, as before.",
+            "squared_distances(X, centers).argmin(axis=0)",
+            "squared_distances(centers, X).argmin(axis=1)",
+        ),
+        Fix(
+            "All squares in one sum stop the error about shapes, but they belong to no row.",
+            "np.sum($M ** 2, axis=0, $*rest)",
+            "np.sum($M**2)",
+        ),
+        Fix(
+            "The transpose and the other axis undo each other: this is the same answer as before.",
+            "np.argmax($scores, axis=0)",
+            "np.argmax($scores.T, axis=1)",
+        ),
+        Fix(
+            "A single norm of the whole difference fits every shape, and belongs to no row.",
+            "np.linalg.norm($d, axis=0)",
+            "np.linalg.norm($d)",
+        ),
+        Fix(
+            "One mean for columns of different units moves none of them to its own middle.",
+            "self.mean = X.mean(axis=1)",
+            "self.mean = X.to_numpy().mean()",
+        ),
+        Fix(
+            "One scale for the whole table leaves columns of large numbers larger than the others.",
+            "X.std(axis=1, ddof=0).replace(0, 1)",
+            "X.to_numpy().std()",
+        ),
+        Fix(
+            "The mean of all numbers fits any row, and puts every coordinate of the centre at one value.",
+            "np.mean(X[members], axis=1)",
+            "np.mean(X[members])",
+        ),
+        Fix(
+            "With the axis kept the subtraction runs, but each row is centred on itself.",
+            "origin = np.mean(X, axis=1)",
+            "origin = np.mean(X, axis=1, keepdims=True)",
+        ),
+        Fix(
+            "The first k of each column are the samples that a class suits best, not the classes of a sample.",
+            "np.argsort(-proba, axis=0)[:, :k]",
+            "np.argsort(-proba, axis=0)[:k].T",
+        ),
+    )
     rewrites = (
         *(
             Rewrite(f"np.{name}($X, axis={right}, $*rest)", f"np.{name}($X, axis={wrong}, $*rest)", X=DATA)
