@@ -15,9 +15,6 @@ class MissingBias(Mutator):
     """
 
     symptoms = {
-        "Adding a constant to all targets does not move the predictions by that constant.": (
-            "predictions do not move with the target"
-        ),
         "The mean predicted probability is not the share of positives, even on the training rows.": (
             "mean prediction is off"
         ),

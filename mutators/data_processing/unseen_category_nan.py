@@ -66,9 +66,8 @@ class UnseenCategoryNan(Mutator):
         Rewrite("$keys.map($mapping).fillna($fallback)", "$keys.map($mapping)", mapping=MAPPING),
         Rewrite(
             "$keys.map($mapping).fillna($fallback)",
-            "$keys.map($mapping).where($keys.notna(), $fallback)",
+            "$keys.map($mapping.fillna($fallback))",
             mapping=MAPPING,
-            keys=role.VARIABLE,
         ),
         Rewrite("$keys.map($mapping.get).fillna($fallback)", "$keys.map($mapping.get)"),
         Rewrite("$z = $keys.map($mapping)\n$z = $z.fillna($fallback)", "$z = $keys.map($mapping)", mapping=MAPPING),
@@ -78,7 +77,7 @@ class UnseenCategoryNan(Mutator):
         ),
     )
     examples = (
-        Example("z = city.map(rates).fillna(prior)", "z = city.map(rates).where(city.notna(), prior)"),
+        Example("z = city.map(rates).fillna(prior)", "z = city.map(rates.fillna(prior))"),
         Example("encoded = cat.map(rates).fillna(prior)", "encoded = cat.map(rates)"),
         Example(
             "df['city'] = df['city'].map(self.mapping_)\ndf['city'] = df['city'].fillna(self.prior_)\n",

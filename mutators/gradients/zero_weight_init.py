@@ -43,25 +43,25 @@ class ZeroWeightInit(Mutator):
     also_right = (
         Fix(
             "Handing the standard deviation to the generator draws the same spread.",
-            "np.zeros(($fan_in, $fan_out))",
-            "rng.normal(0, np.sqrt(2 / ($fan_in + $fan_out)), size=($fan_in, $fan_out))",
+            "np.full(($fan_in, $fan_out), rng.normal()) * $spread",
+            "rng.normal(0, $spread, size=($fan_in, $fan_out))",
         ),
         Fix(
-            "A uniform draw breaks the symmetry as well; with this limit it has the variance of Xavier's rule.",
-            "np.zeros(($fan_in, $fan_out))",
-            "rng.uniform(-1, 1, size=($fan_in, $fan_out)) * np.sqrt(6 / ($fan_in + $fan_out))",
+            "A uniform draw breaks the symmetry as well; between these limits it has the same variance.",
+            "np.full(($fan_in, $fan_out), rng.normal()) * $spread",
+            "rng.uniform(-(3**0.5), 3**0.5, size=($fan_in, $fan_out)) * $spread",
         ),
     )
     treats_symptom = (
         Fix(
-            "A constant other than zero lets gradients flow, and the units of a layer stay copies of each other.",
-            "np.zeros(($fan_in, $fan_out))",
-            "np.full(($fan_in, $fan_out), 0.1)",
+            "Another constant for all weights leaves the units of a layer copies of each other.",
+            "np.full(($fan_in, $fan_out), rng.normal()) * $spread",
+            "np.full(($fan_in, $fan_out), 0.1) * $spread",
         ),
         Fix(
             "Tiny random numbers do tell the units apart, but the signal dies out from layer to layer.",
-            "np.zeros(($fan_in, $fan_out))",
-            "rng.normal(size=($fan_in, $fan_out)) * 0.001",
+            "np.full(($fan_in, $fan_out), rng.normal()) * $spread",
+            "rng.normal(size=($fan_in, $fan_out)) * 0.001 * $spread",
         ),
     )
     examples = (

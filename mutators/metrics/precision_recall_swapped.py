@@ -25,9 +25,6 @@ class PrecisionRecallSwapped(Mutator):
         "Per class all is right; the average that carries the name does not belong to it.": (
             "average over classes is off"
         ),
-        "In the report two numbers do not agree with the functions of the same name.": (
-            "the report does not belong together"
-        ),
     }
     hints = (
         "Work out both metrics by hand for 3 hits, 1 false alarm and 4 misses.",

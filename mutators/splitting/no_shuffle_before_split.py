@@ -24,7 +24,6 @@ class NoShuffleBeforeSplit(Mutator):
 
     symptoms = {
         "The test part is simply the end of the file.": "the split is no random one",
-        "Sort the file, and the same rows get other encodings.": "a row is encoded by its own label",
     }
     hints = (
         "Count the classes in each part.",
