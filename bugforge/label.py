@@ -19,6 +19,7 @@ class Label:
     difficulty: Difficulty
     minutes: int
     bugs: tuple[str, ...]  # a digest each, in an order that says nothing
+    seed: int | None  # of the stream that it was drawn from
     test_seed: int
     pack: str
     pack_digest: str
@@ -34,6 +35,7 @@ def label_of(sheet: Sheet) -> Label:
         difficulty=sheet.difficulty,
         minutes=sheet.minutes,
         bugs=tuple(sorted(bug.digest for bug in sheet.bugs)),
+        seed=made.seed,
         test_seed=made.public_seed,
         pack=made.pack,
         pack_digest=made.pack_digest,

@@ -22,6 +22,8 @@ statement = "`mean(values)` is the arithmetic mean of a list of numbers, `spread
 [signs.tests]
 test_mean_of_two_numbers = "a metric by hand is missed"
 test_mean_of_equal_numbers = "a metric by hand is missed"
+test_spread_is_not_negative = "a metric by hand is missed"
+test_one_number = "a single row is treated otherwise"
 
 [signs.demo]
 "mean of 1 and 4" = { changed = "a metric by hand is missed", higher = "score too high" }
@@ -37,7 +39,8 @@ import numpy as np
 
 def mean(values):
     """Arithmetic mean; a number."""
-    total = np.sum(values)  # over all
+    total = 0.0
+    total += np.sum(values)  # over all
     return total / len(values)
 
 
@@ -133,6 +136,7 @@ def runner() -> Iterator[Runner]:
 def write_tiny(root: Path) -> Path:
     """A pack with one problem and one mutator."""
     files = {
+        "pack.toml": "standard = false\n",
         "reference_impls/basics/mean/problem.toml": PROBLEM,
         "reference_impls/basics/mean/plain.py": IMPLEMENTATION,
         "reference_impls/basics/mean/test_mean.py": CONTRACT,

@@ -336,7 +336,7 @@ def test_audit_of_a_sound_and_of_an_unsound_pack(tiny, write_mutator, tmp_path):
     write_mutator("needless_list", '(Rewrite("np.asarray($x)", "np.array($x)"),)')
     write_mutator("nowhere_at_all", '(Rewrite("np.linalg.inv($x)", "$x"),)')
     told = bugforge("audit", "--pack", tiny, cwd=tmp_path, code=1)
-    assert re.search(r"needless-list at spread:\w+:0 \(line 12\) survives", told)
+    assert re.search(r"needless-list at spread:\w+:0 \(line 13\) survives", told)
     assert "needless-list applies but kills nowhere" in told
     assert "nowhere-at-all applies nowhere in the pack" in told
     assert "the example does not hold" in told

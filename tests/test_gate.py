@@ -52,7 +52,8 @@ REFUSED = [
     (Rule.REASON, "import numpy as np", "import numpy as np\nimport nowhere"),
     (Rule.REASON, "return total", "while True: pass\n    return total"),
     (Rule.REASON, "return total", "import os; os._exit(1)\n    return total"),
-    (Rule.LINT, "return total / len(values)", "return np.sum(values)"),
+    (Rule.LINT, "return total / len(values)", "count = len(values)\n    return total"),
+    (Rule.LINT, "return total / len(values)", "average = total\n    return average"),
 ]
 
 

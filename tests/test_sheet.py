@@ -70,6 +70,7 @@ LABEL = st.builds(
     difficulty=LEVEL,
     minutes=NUMBER,
     bugs=NAMES,
+    seed=st.none() | NUMBER,
     test_seed=NUMBER,
 )
 rounds = settings(max_examples=40, deadline=None)

@@ -53,7 +53,8 @@ class Alternatives:
 
     def never_planted(self, pack: Pack) -> Iterator[str]:
         planted = {(name, sentence) for _, name, sentence in self.planted}
-        for name, bug in pack.bug_classes.items():
+        for name in sorted(pack.own):
+            bug = pack.bug_classes[name]
             for sentence in (*bug.also_right, *bug.treats_symptom):
                 if (name, sentence) not in planted:
                     yield f"{name}: {sentence!r} can be made at no place of the pack; mend its patterns"

@@ -16,6 +16,8 @@ from bugforge.store import Store
 def wrong_examples(pack: Pack, store: Store) -> Iterator[Mistake]:
     """Examples that do not come out as written, and lookalikes that are not left alone."""
     for name, path in pack.mutators.paths.items():
+        if name not in pack.own:
+            continue
         where, key = path.relative_to(pack.root).as_posix(), [pack.mutators.text(name)]
         if store.get("examples", key):
             continue

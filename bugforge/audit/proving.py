@@ -13,7 +13,7 @@ from bugforge.audit.liars import hidden_bugs
 from bugforge.audit.matrix import idle_tests
 from bugforge.audit.report import Audit, Fate
 from bugforge.audit.sentences import poor_sentences
-from bugforge.audit.telling import tellings, untold, wrong_signs
+from bugforge.audit.telling import never_true, tellings, wrong_signs
 from bugforge.audit.ways import differing_ways
 from bugforge.forge.sites import Sites
 from bugforge.gate import Gate
@@ -43,6 +43,10 @@ def audit(
     alternatives = Alternatives(sites, gate)
     found.faults += map(str, wrong_examples(pack, store))
     found.faults += poor_sentences(pack)
+    if not pack.problems or not pack.bug_classes:
+        found.faults.append(
+            f"the pack has no {'bug class' if pack.problems else 'problem'}, so there is nothing to prove"
+        )
     pairs = [(p, i) for p in pack.problems.values() for i in p.implementations.values()]
     gate.prove(pairs)
     for problem, implementation in pairs:
@@ -72,7 +76,7 @@ def audit(
     for problem in pack.problems.values():
         found.faults += wrong_signs(problem, gate)
     if depth is not Depth.CORE:
-        found.faults += untold(found.told, pack)
+        found.faults += never_true(found.told, pack)
         found.faults += alternatives.never_planted(pack)
     found.faults += sites.left_out
     found.faults += _idle_mutators(pack, found)
@@ -93,7 +97,7 @@ def _dear(name: str, problem: Problem, reference: Reference) -> Iterator[str]:
 def _idle_mutators(pack: Pack, found: Audit) -> Iterator[str]:
     killing = {row.bug_class for row in found.rows if row.fate is Fate.KILLED}
     applied = {row.bug_class for row in found.rows}
-    for name in pack.bug_classes:
+    for name in sorted(pack.own):
         if name not in killing:
             yield f"{name} {'applies but kills nowhere' if name in applied else 'applies nowhere in the pack'}"
 

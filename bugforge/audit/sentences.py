@@ -10,7 +10,7 @@ ENDINGS = (".", "?", "!", "`", ")")
 
 
 def poor_sentences(pack: Pack) -> Iterator[str]:
-    for bug in pack.bug_classes.values():
+    for bug in (pack.bug_classes[name] for name in sorted(pack.own)):
         for what in _poor(bug):
             yield f"{bug.id}: {what}"
 

@@ -36,14 +36,10 @@ def tellings(problem: Problem, implementation: Implementation, sites: Sites, gat
     return found
 
 
-def untold(told: list[Telling], pack: Pack) -> Iterator[str]:
-    """Mutants of which no sentence is true, and sentences that are true of none."""
-    for item in told:
-        if not item.sentences:
-            where = f"{item.problem}/{item.implementation}: {item.bug_class} at {item.site}"
-            yield f"{where}: none of its symptoms is true; seen: {', '.join(item.facts) or 'nothing that has a name'}"
+def never_true(told: list[Telling], pack: Pack) -> Iterator[str]:
+    """Sentences of the pack's own bug classes that are true of no mutant."""
     said = {(item.bug_class, sentence) for item in told for sentence in item.sentences}
-    for name in {item.bug_class for item in told}:
+    for name in sorted({item.bug_class for item in told} & pack.own):
         for sentence in pack.bug_classes[name].symptoms:
             if (name, sentence) not in said:
                 yield f"{name}: {sentence!r} is true of no mutant; mend its facts, or leave it out"
@@ -54,7 +50,7 @@ def wrong_signs(problem: Problem, gate: Gate) -> Iterator[str]:
     known = [gate.reference(problem, implementation) for implementation in problem.implementations.values()]
     tests = {base_name(test) for reference in known for test in reference.tests}
     labels = {label for reference in known for label in labels_of(reference.demo.printed)}
-    for test in sorted(tests ^ problem.signs.tests.keys()):
+    for test in sorted(tests ^ problem.signs.tests.keys()) if problem.signs.tests else ():
         what = "is no test of its contract" if test not in tests else "is not there; say what its failure shows, or []"
         yield f"{problem.name}: [signs.tests] {test} {what}"
     for label in sorted(problem.signs.demo.keys() - labels):

@@ -13,6 +13,9 @@ from bugforge.errors import BugforgeError, RunnerError
 COMMANDS = {  # name: module and what --help says of it, so that --help imports none of them
     "generate": ("generate", "Make exercises: broken programs with failing tests."),
     "check": ("check", "Judge fixes: all in ./generated, or the given folders and files."),
+    "hint": ("drill", "Give the next hint for an exercise, and say what it costs."),
+    "reset": ("drill", "Put the broken program of an exercise back."),
+    "solve": ("drill", "Show the bug and the fix of an exercise, after a question."),
     "list": ("catalogue", "List the problems, or the bug classes, of a pack."),
     "explain": ("catalogue", "Explain one bug class or one problem in full."),
     "doctor": ("doctor", "Try the sandbox: what keeps a graded program in on this machine."),

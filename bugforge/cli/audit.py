@@ -64,6 +64,10 @@ def _show(found: Audit, pack: Pack) -> None:
         f"{screen.plural(total, 'mutant')}: {counts} ({found.count(Fate.EQUIVALENT) / max(total, 1):.1%} equivalent); "
         f"{len(classes)} of {screen.plural(len(pack.bug_classes), 'bug class')} kill somewhere."
     )
+    for item in found.told:
+        if not item.sentences:
+            where = f"{item.bug_class} at {item.site} in {item.problem}/{item.implementation}"
+            out.print(f"no symptom is true: {where}; seen: {', '.join(item.facts) or 'nothing that has a name'}")
     if found.told:
         true = sum(bool(item.sentences) for item in found.told)
         out.print(f"{true} of {screen.plural(len(found.told), 'exercise')} told by a symptom that was seen.")

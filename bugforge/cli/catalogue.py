@@ -78,21 +78,22 @@ def _bug_rows(pack: Pack, sites: dict[tuple[str, str], int]) -> list[dict[str, A
 
 @click.command("explain")
 @click.argument("name")
+@click.option("--hints", is_flag=True, help="Show the hints of a bug class too.")
 @options.pack_option
 @options.json_option
-def explain_command(name: str, pack: Path | None, as_json: bool) -> None:
+def explain_command(name: str, hints: bool, pack: Path | None, as_json: bool) -> None:
     """Explain one bug class, or one problem, in full."""
     loaded = load_pack(pack)
     wanted = name.replace("_", "-")
     if wanted in loaded.bug_classes:
-        _explain_bug(loaded.bug_classes[wanted], as_json)
+        _explain_bug(loaded.bug_classes[wanted], hints, as_json)
     elif name.replace("-", "_") in loaded.problems:
         _explain_problem(loaded.problems[name.replace("-", "_")], as_json)
     else:
         raise unknown("bug class or problem", name, {*loaded.bug_classes, *loaded.problems})
 
 
-def _explain_bug(bug: BugClass, as_json: bool) -> None:
+def _explain_bug(bug: BugClass, hints: bool, as_json: bool) -> None:
     about = {
         "id": bug.id,
         "category": bug.category,
@@ -100,6 +101,8 @@ def _explain_bug(bug: BugClass, as_json: bool) -> None:
         "why": bug.why,
         "symptoms": dict(bug.symptoms),
         "examples": [{"before": e.before, "after": e.after} for e in bug.examples],
+        "also_right": list(bug.also_right),
+        "treats_symptom": list(bug.treats_symptom),
         "hints": list(bug.hints),
         "follow_ups": dict(bug.follow_ups),
         "sources": list(bug.sources),
@@ -115,10 +118,15 @@ def _explain_bug(bug: BugClass, as_json: bool) -> None:
         out.print(f"  {sentence}")
     out.print("\nExamples", style="bold")
     for example in bug.examples:
-        for sign, text, style in (("-", example.before, "green"), ("+", example.after, "red")):
+        for side, text, style in (("right ", example.before, "green"), ("broken", example.after, "red")):
             for line in text.rstrip().splitlines():
-                out.print(f"  {sign} {line}", style=style)
+                out.print(f"  {side}  {line}", style=style)
         out.print()
+    told = {"Accept as well": bug.also_right, "Be wary of": bug.treats_symptom, "Hints": bug.hints if hints else ()}
+    for title, sentences in told.items():
+        if sentences:
+            out.print(title, style="bold")
+            out.print("".join(f"  {sentence}\n" for sentence in sentences))
     out.print("Follow-up questions", style="bold")
     for question, answer in bug.follow_ups.items():
         out.print(f"  {question}\n    {answer}")

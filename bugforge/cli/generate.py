@@ -144,7 +144,7 @@ def _report(written: Sequence[tuple[Sheet, bool]], proven: Proven, order: Order)
     elif len(written) < order.asked.count:
         screen.out.print(_why_fewer(proven, order))
     if written:
-        first = order.out / written[0][0].name
+        first = screen.path(order.out / written[0][0].name)
         screen.out.print(f"Start with: cd {first} && python -m pytest    Then: bugforge check {first}")
 
 

@@ -1,7 +1,9 @@
 """What commands share on the terminal: the console, progress, and help for misspelt names."""
 
+import shlex
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -34,6 +36,11 @@ def progress(title: str, total: int | None = None) -> Iterator[Bar]:
             bar.update(task, **what)
 
         yield update
+
+
+def path(place: Path) -> str:
+    """A path as a shell takes it."""
+    return shlex.quote(str(place))
 
 
 def plural(count: int, noun: str) -> str:

@@ -44,6 +44,20 @@ class Exercises:
         except OSError as error:
             raise Unreadable(f"{path} cannot be opened ({error.strerror}); see who may read it") from None
 
+    def handed_out(self, folder: Path) -> Subject:
+        """What was handed out in an exercise's folder, whatever has become of its program. Raises Unreadable."""
+        try:
+            if not (folder / FILE).exists():
+                raise Unreadable(f"{folder} has no {FILE}, so it is no exercise; give a folder of `bugforge generate`")
+            if self.answers:
+                return self._by_sheet(self.answers, folder.resolve().name)[0]
+            about = label_from(read(folder / FILE), str(folder / FILE))
+            return self._by_pack(self._pack_of(about, folder), about, folder, "")[0]
+        except SheetError as error:
+            raise Unreadable(str(error)) from None
+        except OSError as error:
+            raise Unreadable(f"{folder} cannot be opened ({error.strerror}); see who may read it") from None
+
     def _submission(self, path: Path) -> Submission:
         folder = path if path.is_dir() else path.parent
         if not path.exists() and not path.is_symlink():

@@ -1,9 +1,11 @@
 """Reads a submission: one regular file of modest size that holds text, and nothing else."""
 
+import codecs
 import os
 import stat
 from pathlib import Path
 
+BOMS_OF_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 LARGEST = 1 << 17  # bytes; the longest honest program is a tenth of it, and some texts take quadratic time to parse
 
 
@@ -34,9 +36,9 @@ def read(path: Path, largest: int = LARGEST) -> str:
     finally:
         os.close(descriptor)
     if not data.strip():
-        raise Unreadable(f"{path.name} is empty; `bugforge generate` with the same seed makes it again")
+        raise Unreadable(f"{path.name} is empty; `bugforge reset` puts the broken program back")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if data.startswith(BOMS_OF_UTF_16) else "utf-8-sig")
     except UnicodeDecodeError:
         raise Unreadable(f"{path.name} is not UTF-8 text; save it as a Python file") from None
     if "\0" in text:

@@ -16,19 +16,24 @@ from bugforge.pack.author import Author
 from bugforge.pack.bug_classes import bug_class_id, read_bug_class
 from bugforge.pack.mutators import Mutators
 from bugforge.pack.problems import load_problem, problem_folders
+from bugforge.pack.settings import SETTINGS, has_standard_classes
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Pack:
-    """A folder with `reference_impls/` and `mutators/`, read. No mutator is imported before it is asked for."""
+    """A folder with `reference_impls/`, read, and its `mutators/` with those of the standard pack.
+
+    No mutator is imported before it is asked for.
+    """
 
     name: str
     root: Path
     problems: Mapping[str, Problem]
     bug_classes: Mapping[str, BugClass]
     mutators: Mutators
+    own: frozenset[str]  # the bug classes that are not the standard pack's
 
     @cached_property
     def digest(self) -> str:
@@ -51,19 +56,29 @@ def load_pack(root: str | Path | None = None) -> Pack:
     """
     root = Path(root or standard_root()).resolve()
     if not is_pack(root):
-        raise UsageError(f"{root} is no pack: it needs the folders reference_impls/ and mutators/")
+        raise UsageError(f"{root} is no pack: it needs the folder reference_impls/, and may have mutators/")
     mistakes: list[Mistake] = []
     problems = _collect(problem_folders(root), load_problem, root, mistakes, "problem")
-    paths = sorted(p for p in root.glob("mutators/[!._]*/*.py") if p.name != "__init__.py")
+    is_standard = root == standard_root()
+    paths = _mutator_files(root)
     bug_classes = _collect(paths, read_bug_class, root, mistakes, "bug class")
+    own = frozenset(map(bug_class_id, paths))
+    if not is_standard and has_standard_classes(Author(root / SETTINGS, root, mistakes)):
+        others = [path for path in _mutator_files(standard_root()) if bug_class_id(path) not in own]
+        bug_classes |= _collect(others, read_bug_class, standard_root(), mistakes, "bug class")
+        paths += others
     if mistakes:
         raise PackError(mistakes)
-    name = "standard" if root == standard_root() else root.name
-    return Pack(name, root, problems, bug_classes, Mutators(root, {bug_class_id(path): path for path in paths}))
+    name = "standard" if is_standard else root.name
+    return Pack(name, root, problems, bug_classes, Mutators({bug_class_id(path): path for path in paths}), own)
 
 
 def is_pack(root: Path) -> bool:
-    return (root / "reference_impls").is_dir() and (root / "mutators").is_dir()
+    return (root / "reference_impls").is_dir()
+
+
+def _mutator_files(root: Path) -> list[Path]:
+    return sorted(p for p in root.glob("mutators/[!._]*/*.py") if p.name != "__init__.py")
 
 
 def pack_digest(root: Path) -> str:
@@ -91,5 +106,6 @@ def _collect(
 
 
 def _files(root: Path) -> list[Path]:
-    found = (p for part in ("mutators", "reference_impls") for p in (root / part).rglob("*"))
+    parts = (p for part in ("mutators", "reference_impls") for p in (root / part).rglob("*"))
+    found = [*parts, *root.glob(SETTINGS)]
     return sorted(p for p in found if p.is_file() and p.suffix in (".py", ".toml") and "__pycache__" not in p.parts)

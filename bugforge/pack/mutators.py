@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 class Mutators(Mapping[str, "Mutator"]):
     """Mutators by the id of their bug class. Asking for one raises PackError where its file cannot be imported."""
 
-    def __init__(self, root: Path, paths: Mapping[str, Path]) -> None:
-        self.root, self.paths = root, paths
+    def __init__(self, paths: Mapping[str, Path]) -> None:
+        self.paths = paths
         self._loaded: dict[str, Mutator] = {}
 
     def __getitem__(self, name: str) -> "Mutator":
         if name not in self._loaded:
-            author = Author(self.paths[name], self.root, [])
+            author = Author(self.paths[name], self.paths[name].parents[2], [])
             mutator = _load(self.paths[name], author)
             if mutator is None:
                 raise PackError(author.mistakes)
