@@ -3,7 +3,7 @@
 And no kill rests on worked examples alone: a program that knows these by heart would pass for mended.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 
 from bugforge.audit.alternatives import Alternatives
@@ -13,7 +13,7 @@ from bugforge.audit.liars import hidden_bugs
 from bugforge.audit.matrix import idle_tests
 from bugforge.audit.report import Audit, Fate
 from bugforge.audit.sentences import poor_sentences
-from bugforge.audit.telling import never_true, tellings, wrong_signs
+from bugforge.audit.telling import Telling, never_true, tellings, wrong_signs
 from bugforge.audit.ways import differing_ways
 from bugforge.forge.sites import Sites
 from bugforge.gate import Gate
@@ -43,10 +43,7 @@ def audit(
     alternatives = Alternatives(sites, gate)
     found.faults += map(str, wrong_examples(pack, store))
     found.faults += poor_sentences(pack)
-    if not pack.problems or not pack.bug_classes:
-        found.faults.append(
-            f"the pack has no {'bug class' if pack.problems else 'problem'}, so there is nothing to prove"
-        )
+    found.faults += _nothing_to_prove(pack)
     pairs = [(p, i) for p in pack.problems.values() for i in p.implementations.values()]
     gate.prove(pairs)
     for problem, implementation in pairs:
@@ -62,12 +59,8 @@ def audit(
         found.rows += rows
         found.faults += faults
         if depth is not Depth.CORE:
-            told = tellings(problem, implementation, sites, gate)
-            shown = sum(item.in_demo for item in told)
-            if 2 * shown < len(told):
-                found.faults.append(f"{name}: demo.py shows {shown} of {len(told)} bugs; let it show half of them")
-            found.told += told
-            deeper = hidden_bugs(problem, implementation, sites, runner)
+            found.told += (told := tellings(problem, implementation, sites, gate))
+            deeper = [*_hardly_shown(told), *hidden_bugs(problem, implementation, sites, runner)]
             deeper += differing_ways(problem, implementation, sites, runner)
             found.faults += [f"{name}: {fault}" for fault in deeper]
             found.faults += alternatives.faults(problem, implementation)
@@ -83,6 +76,18 @@ def audit(
     found.faults += [f"{row.where} survives: {row.detail}" for row in found.rows if row.fate is Fate.SURVIVED]
     found.faults += _stale_equivalents(pack, found)
     return found
+
+
+def _nothing_to_prove(pack: Pack) -> Iterator[str]:
+    for what, there in (("problem", pack.problems), ("bug class", pack.bug_classes)):
+        if not there:
+            yield f"the pack has no {what}, so there is nothing to prove; add one"
+
+
+def _hardly_shown(told: Sequence[Telling]) -> Iterator[str]:
+    shown = sum(item.in_demo for item in told)
+    if 2 * shown < len(told):
+        yield f"demo.py shows {shown} of {len(told)} bugs; let it show half of them"
 
 
 def _dear(name: str, problem: Problem, reference: Reference) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """`bugforge check SUBMISSIONS --exercise FOLDER`: many submissions of one exercise, in parallel."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,8 @@ def check(request: Request, runner: Runner, no_isolation: bool) -> int:
         why = f"this machine has no {', '.join(sorted(missing))} to keep other people's programs in"
         raise UsageError(f"{why}; `bugforge doctor` says how to get it, --no-isolation goes on without")
     check_outputs(request.outputs, request.inboxes[0])
+    if not entries(request.inboxes[0]):
+        raise UsageError(f"{request.inboxes[0]} holds no submission; put a file or a folder for each into it")
     yardstick, inbox = _yardstick(request), request.inboxes[0]
     grader = Grader(runner, request.seeds or fresh_seeds())
     with journal_of(inbox, yardstick, request.seeds, runner.layers) as journal:
@@ -98,12 +100,7 @@ def report(bulk: Bulk, keys: Sequence[Key], outputs: Outputs) -> int:
     def verdicts() -> Iterator[dict[str, Any]]:
         return (bulk.record(key) for key in keys)
 
-    otherwise = "every verdict is kept: run the same command again"
-    if outputs.csv:
-        write_text(outputs.csv, lambda file: verdicts_csv.write(verdicts(), file), otherwise)
-    if outputs.html:
-        title = f"{bulk.yardstick.by.title}: {screen.plural(len(keys), 'submission')}"
-        write_text(outputs.html, lambda file: verdicts_html.write(verdicts(), file, title), otherwise)
+    write_tables(outputs, verdicts, f"{bulk.yardstick.by.title}: {screen.plural(len(keys), 'submission')}")
     grades = [Grade(verdict["bugforge"]["grade"]) for verdict in verdicts()]
     if outputs.as_json:
         for number, verdict in enumerate(verdicts()):
@@ -114,6 +111,15 @@ def report(bulk: Bulk, keys: Sequence[Key], outputs: Outputs) -> int:
         counts = [f"{grades.count(grade)} {grade}" for grade in Grade if grade in grades]
         screen.out.print(f"\n{screen.plural(len(keys), 'submission')}: {', '.join(counts)}.")
     return max((EXIT[grade] for grade in grades), default=0)
+
+
+def write_tables(outputs: Outputs, verdicts: Callable[[], Iterable[dict[str, Any]]], title: str) -> None:
+    """The files that were asked for."""
+    otherwise = "run the same command again"
+    if outputs.csv:
+        write_text(outputs.csv, lambda file: verdicts_csv.write(verdicts(), file), otherwise)
+    if outputs.html:
+        write_text(outputs.html, lambda file: verdicts_html.write(verdicts(), file, title), otherwise)
 
 
 def _table(verdicts: Iterator[dict[str, Any]], width: int) -> None:

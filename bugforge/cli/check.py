@@ -11,7 +11,7 @@ from bugforge.cli.own_test import check_own_tests
 from bugforge.cli.verdicts import EXIT, show
 from bugforge.errors import UsageError
 from bugforge.grading.diagnosis import Claim, diagnosed
-from bugforge.grading.exercises import Exercises, exercise_folders
+from bugforge.grading.exercises import Exercises, exercise_folders, expanded
 from bugforge.grading.grader import Grader, fresh_seeds
 from bugforge.grading.record import record
 from bugforge.grading.subject import Submission
@@ -47,8 +47,8 @@ def _seeds(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
 )
 @click.option("--exercise", type=click.Path(path_type=Path), help="PATHS are folders of submissions of this exercise.")
 @click.option("--problem", metavar="NAME", help="PATHS are folders of submissions of this problem.")
-@click.option("--csv", type=click.Path(path_type=Path), help="With --exercise or --problem: a table of the verdicts.")
-@click.option("--html", type=click.Path(path_type=Path), help="With --exercise or --problem: a page of the verdicts.")
+@click.option("--csv", type=click.Path(path_type=Path), help="A table of the verdicts.")
+@click.option("--html", type=click.Path(path_type=Path), help="A page of the verdicts.")
 @click.option("--no-isolation", is_flag=True, help="Grade many although this machine lacks walls (bugforge doctor).")
 @click.option("--answers", type=click.Path(path_type=Path), help="A folder of your own answer keys to judge by.")
 @options.secret_option
@@ -74,24 +74,27 @@ def check_command(
     as_json: bool,
     jobs: int,
 ) -> None:
-    """Judge fixes: exercise folders, or files named after their problem; without PATHS all of ./generated.
+    """Judge fixes: exercises, folders of exercises, or files named after their problem; by default all of ./generated.
 
     With --exercise or --problem, PATHS are folders with one file or folder per submission. Such a run can be ended and
     started again: what was graded is kept.
     """
     many = bool(exercise or problem)
+    outputs = bulk.Outputs(as_json, csv, html)
     _refuse_contradictions(many, diagnosis=bool(line or bug), own_test=bool(my_test), tables=bool(csv or html))
     with options.store(no_cache) as store, Runner(jobs) as runner:
         exercises = Exercises(store, load_pack(pack) if pack else None, answers, options.secret(secret_file))
         if many:
-            request = bulk.Request(paths, exercises, exercise, problem, seeds, bulk.Outputs(as_json, csv, html))
+            request = bulk.Request(paths, exercises, exercise, problem, seeds, outputs)
             code = bulk.check(request, runner, no_isolation)
         elif my_test:
             code = check_own_tests(paths, my_test, exercises, runner, seeds or fresh_seeds(), as_json)
         else:
-            named = paths or tuple(_all())
+            named = [one for path in paths for one in expanded(path)] or _all()
+            for path in named if csv or html else ():
+                bulk.check_outputs(outputs, path)
             claim = _claim(line, bug, named, exercises)
-            code = _check_each(named, claim, exercises, Grader(runner, seeds or fresh_seeds()), as_json)
+            code = _check_each(named, claim, exercises, Grader(runner, seeds or fresh_seeds()), outputs)
     raise SystemExit(code)
 
 
@@ -100,8 +103,8 @@ def _refuse_contradictions(many: bool, diagnosis: bool, own_test: bool, tables: 
         raise UsageError("--line, --bug and --my-test judge one exercise; leave out --exercise and --problem")
     if own_test and diagnosis:
         raise UsageError("--my-test is judged by itself; leave out --line and --bug")
-    if tables and not many:
-        raise UsageError("--csv and --html are for many submissions of one thing; add --exercise or --problem")
+    if tables and own_test:
+        raise UsageError("--csv and --html are tables of verdicts on fixes; leave out --my-test")
 
 
 def _claim(lines: tuple[int, ...], bugs: tuple[str, ...], paths: Sequence[Path], exercises: Exercises) -> Claim:
@@ -109,9 +112,21 @@ def _claim(lines: tuple[int, ...], bugs: tuple[str, ...], paths: Sequence[Path],
     claim = Claim(lines, bugs)
     if claim and len(paths) > 1:
         raise UsageError("--line and --bug speak of one exercise; name its folder")
+    for said in lines:
+        length = len(_program_lines(paths[0], exercises))
+        if said > length > 0:
+            raise UsageError(f"there is no line {said}; the program has {screen.plural(length, 'line')}")
     if unheard := [bug for bug in bugs if bug not in _classes(exercises)]:
         raise unknown("bug class", unheard[0], _classes(exercises))
     return claim
+
+
+def _program_lines(path: Path, exercises: Exercises) -> list[str]:
+    """Of what was handed out; none where that is not known."""
+    try:
+        return (exercises.submission(path).subject.broken or "").splitlines()
+    except Unreadable:
+        return []
 
 
 def _classes(exercises: Exercises) -> Mapping[str, BugClass]:
@@ -125,13 +140,17 @@ def _all() -> list[Path]:
     return folders
 
 
-def _check_each(paths: Sequence[Path], claim: Claim, exercises: Exercises, grader: Grader, as_json: bool) -> int:
-    """Grade and show every path; the exit code."""
+def _check_each(
+    paths: Sequence[Path], claim: Claim, exercises: Exercises, grader: Grader, outputs: bulk.Outputs
+) -> int:
+    """Grade, show and write every path; the exit code."""
     with screen.progress("checking", len(paths)) as bar:
         verdicts = _judge(paths, claim, exercises, grader, bar)
     if missing := MINIMUM - set(grader.runner.layers):
         screen.warn(f"programs run here without {', '.join(sorted(missing))}; `bugforge doctor` says what that means")
-    _report(verdicts, as_json)
+    records = [record(verdict) for verdict in verdicts]
+    bulk.write_tables(outputs, lambda: records, screen.plural(len(records), "submission"))
+    _report(verdicts, outputs.as_json)
     return max(EXIT[verdict.grade] for verdict in verdicts)
 
 

@@ -8,7 +8,8 @@ from bugforge.formats.text import visible
 
 COLUMNS = (
     "submission", "verdict", "reason", "tests passed", "tests", "edge cases passed", "edge cases", "failing tests",
-    "newly broken", "lines changed", "smallest fix", "forbidden imports", "seconds", "layers",
+    "newly broken", "lines changed", "smallest fix", "forbidden imports", "seconds", "layers", "exercise", "date",
+    "seeds", "diff",
 )  # fmt: skip
 STEERS = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is a formula to a spreadsheet
 
@@ -18,7 +19,7 @@ def write(verdicts: Iterable[dict[str, Any]], file: TextIO) -> None:
     table = csv.writer(file)
     table.writerow(COLUMNS)
     for verdict in verdicts:
-        table.writerow([harmless(cell) for cell in row(verdict).values()])
+        table.writerow([harmless(cell, lines=name == "diff") for name, cell in row(verdict).items()])
 
 
 def row(verdict: dict[str, Any]) -> dict[str, Any]:
@@ -40,13 +41,17 @@ def row(verdict: dict[str, Any]) -> dict[str, Any]:
         " ".join(own["forbidden_imports"]),
         own["seconds"],
         " ".join(own["layers"]),
+        own["exercise"],
+        own["date"],
+        " ".join(map(str, own["seeds"])),
+        own["diff"] or "",
     )
     return dict(zip(COLUMNS, cells, strict=True))
 
 
-def harmless(cell: Any) -> Any:
-    """The cell on one line, without control characters, as text that no spreadsheet computes."""
+def harmless(cell: Any, *, lines: bool = False) -> Any:
+    """The cell on one line (or with its lines), without control characters, as text that no spreadsheet computes."""
     if not isinstance(cell, str):
         return cell
-    clean = visible(cell).replace("\n", " ")
+    clean = visible(cell) if lines else visible(cell).replace("\n", " ")
     return f"'{clean}" if cell.startswith(STEERS) or clean.startswith(STEERS) else clean

@@ -13,7 +13,7 @@ import msgspec
 from bugforge.errors import SheetError
 from bugforge.forge.sites import Sites
 from bugforge.grading.subject import KnownBug, Subject, Submission, subject_from, subject_of
-from bugforge.grading.submission import LARGEST, Unreadable, read
+from bugforge.grading.submission import LARGEST, Unreadable, names_of, read, read_program
 from bugforge.label import FILE, Label, label_from
 from bugforge.model import Implementation, Problem
 from bugforge.pack import Pack, known, load_pack
@@ -70,7 +70,7 @@ class Exercises:
         problem = pack.problems.get(path.stem)
         if problem is None:
             raise Unreadable(f"{path.stem} is no problem of the pack; name the file after its problem")
-        source = read(path)
+        source = read_program(path)
         note = f"no {FILE} beside it, so the bug that was handed out is not known"
         return Submission(path.name, source, subject_from(problem, closest(problem, source), PUBLIC_SEED), (note,))
 
@@ -126,7 +126,13 @@ class Exercises:
             )
         )
         subject = subject_from(problem, found.implementation, about.test_seed)
-        return replace(subject, broken=found.source, bugs=bugs), notes
+        return replace(subject, broken=found.source, bugs=bugs, exercise=f"{about.problem}-{about.id}"), notes
+
+
+def expanded(path: Path) -> list[Path]:
+    """The path, or the exercises right inside it where it is no exercise itself."""
+    inside = exercise_folders(path) if path.is_dir() and not (path / FILE).exists() else []
+    return inside or [path]
 
 
 def exercise_folders(folder: Path) -> list[Path]:
@@ -136,20 +142,16 @@ def exercise_folders(folder: Path) -> list[Path]:
 
 def closest(problem: Problem, source: str) -> Implementation:
     """The implementation whose public functions the program has; without its own tests where there is none."""
-    there = _names(source)
-    fitting = [item for item in problem.implementations.values() if _names(item.source) <= there]
+    there = names_of(source)
+    fitting = [item for item in problem.implementations.values() if names_of(item.source) <= there]
     if fitting:
-        return max(fitting, key=lambda item: len(_names(item.source)))
+        return max(fitting, key=lambda item: len(names_of(item.source)))
     first = next(iter(problem.implementations.values()))
     return replace(first, own_tests=None)
 
 
-def _names(source: str) -> set[str]:
-    return {line.split("(")[0].split(":")[0] for line in source.splitlines() if line.startswith(("def ", "class "))}
-
-
 def _program(folder: Path, path: Path, problem: str) -> str:
-    return read(folder / f"{problem}.py" if path.is_dir() else path)
+    return read_program(folder / f"{problem}.py" if path.is_dir() else path)
 
 
 def _classes_beside(folder: Path) -> list[str]:

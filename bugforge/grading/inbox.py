@@ -4,13 +4,15 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from bugforge.grading import notebook
 from bugforge.grading.exercises import closest
 from bugforge.grading.subject import Subject, Submission, subject_from
-from bugforge.grading.submission import Unreadable, read
+from bugforge.grading.submission import Unreadable, read_program
 from bugforge.model import Problem
 from bugforge.sheet import PUBLIC_SEED
 
-NOT_PROGRAMS = (".", "test_", "conftest")
+NOT_PROGRAMS = (".", "test_", "conftest", "demo")
+PROGRAMS = ("", ".py", ".txt", notebook.SUFFIX)
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,18 @@ def program(entry: Path, problem: str) -> str:
         if entry.is_symlink():
             raise Unreadable(f"{entry.name} is a link; hand in the file itself")
         if not entry.is_dir():
-            return read(entry)
+            return _read(entry)
         programs = [p for p in sorted(entry.iterdir()) if p.suffix == ".py" and not p.name.startswith(NOT_PROGRAMS)]
+        programs = programs or [p for p in sorted(entry.iterdir()) if p.suffix == notebook.SUFFIX]
     except OSError as error:
         raise Unreadable(f"{entry.name} cannot be opened ({error.strerror}); hand in the file itself") from None
-    return read(programs[0] if len(programs) == 1 else entry / f"{problem}.py")
+    return read_program(programs[0] if len(programs) == 1 else entry / f"{problem}.py")
+
+
+def _read(file: Path) -> str:
+    if file.suffix not in PROGRAMS:
+        raise Unreadable(f"{file.name} is no program; hand in a .py file or a notebook")
+    return read_program(file)
 
 
 def digest(source: str) -> str:

@@ -5,12 +5,15 @@ Fixed means: every test of the pristine contract passed, on the public seed and 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from bugforge.grading.imports import forbidden
-from bugforge.grading.subject import Submission
+from bugforge.grading.subject import Subject, Submission
+from bugforge.grading.submission import names_of
 from bugforge.grading.verdict import TestVerdict, Verdict
 from bugforge.model import Grade, Outcome, TestResult
-from bugforge.mutation.diff import lines_between
+from bugforge.mutation.diff import lines_between, unified
+from bugforge.mutation.lines import lines_of
 from bugforge.runner.task import IMPORTING, Report
 
 WORST_FIRST = (
@@ -22,6 +25,7 @@ WORST_FIRST = (
     Outcome.PASSED,
     Outcome.NOT_RUN,  # on a later seed, for the run ends with the first that a test fails
 )
+MOST_LINES_SHOWN = 200  # of a difference
 MOST_LINES = 3000  # of a file that is compared line by line: the time grows with the square
 
 
@@ -45,20 +49,7 @@ def judge(submission: Submission, runs: Report, beside: Beside, layers: tuple[st
     """
     subject = submission.subject
     imports = forbidden(submission.source, subject.allowed)
-    verdict = Verdict(
-        submission.name,
-        Grade.NOT_FIXED,
-        "",
-        tests=_by_test(runs),
-        seeds=tuple(runs),
-        newly_broken=_newly_broken(runs[subject.public_seed], beside.broken),
-        lines_changed=_lines_from(subject.broken, submission.source),
-        lines_minimal=_lines_from(subject.broken, subject.original),
-        forbidden_imports=imports or (),
-        notes=submission.notes,
-        bugs=tuple(bug.bug_class for bug in subject.bugs),
-        layers=layers,
-    )
+    verdict = replace(_seen(submission, runs, beside), forbidden_imports=imports or (), layers=layers)
     if lost := next((r for results in runs.values() for r in results if r.outcome is Outcome.LOST), None):
         return replace(verdict, grade=Grade.COULD_NOT_GRADE, reason=f"{lost.message}; grade it again")
     failed = failed_seeds(runs)
@@ -72,15 +63,38 @@ def judge(submission: Submission, runs: Report, beside: Beside, layers: tuple[st
         names, why = ", ".join(verdict.forbidden_imports), "which this problem does not allow: the task is from scratch"
         return replace(verdict, reason=f"it imports {names}, {why}")
     if failed:
-        seed = failed[0]
-        complaint = _first_complaint(runs[seed])
-        hidden = (
-            f"on the hidden seed {seed} (again: bugforge check with --seeds {seed}), "
-            if seed != subject.public_seed
-            else ""
-        )
-        return replace(verdict, reason=f"{_of_several(runs[seed], beside.alone[seed])}{hidden}{complaint}")
+        return replace(verdict, reason=_why_not(subject, submission.source, runs, failed[0], beside))
     return replace(verdict, grade=Grade.FIXED, reason="every test passes")
+
+
+def _seen(submission: Submission, runs: Report, beside: Beside) -> Verdict:
+    """What is told of a submission whatever becomes of it."""
+    subject = submission.subject
+    return Verdict(
+        submission.name,
+        Grade.NOT_FIXED,
+        "",
+        tests=_by_test(runs),
+        seeds=tuple(runs),
+        newly_broken=_newly_broken(runs[subject.public_seed], beside.broken),
+        lines_changed=_lines_from(subject.broken, submission.source),
+        lines_minimal=_lines_from(subject.broken, subject.original),
+        notes=submission.notes,
+        bugs=tuple(bug.bug_class for bug in subject.bugs),
+        exercise=subject.exercise or subject.problem,
+        date=datetime.now(UTC).isoformat(timespec="seconds"),
+        diff=_diff(subject, submission.source),
+    )
+
+
+def _why_not(subject: Subject, source: str, runs: Report, seed: int, beside: Beside) -> str:
+    wanted = names_of(subject.original)
+    if wanted.isdisjoint(names_of(source)):
+        some = ", ".join(sorted(name.split()[-1] for name in wanted)[:3])
+        return f"it defines nothing of {subject.problem} ({some}, ...); is it of another exercise?"
+    again = f"on the hidden seed {seed} (again: bugforge check with --seeds {seed}), "
+    hidden = "" if seed == subject.public_seed else again
+    return f"{_of_several(runs[seed], beside.alone[seed])}{hidden}{_first_complaint(runs[seed])}"
 
 
 def failed_seeds(runs: Mapping[int, Sequence[TestResult]]) -> list[int]:
@@ -131,6 +145,14 @@ def _first_complaint(results: Sequence[TestResult]) -> str:
     raised = f"{result.exception}: {result.message}".removesuffix(": ")
     told = raised if result.outcome is Outcome.ERRORED else result.message
     return f"{place}: {told or result.outcome}".strip()
+
+
+def _diff(subject: Subject, source: str) -> str:
+    """Nothing where it is not known what was handed out, or the file is too long to compare."""
+    if subject.broken is None or len(source.splitlines()) > MOST_LINES:
+        return ""
+    lines = lines_of(unified(subject.broken, source, f"{subject.problem}.py"))
+    return "".join([*lines[:MOST_LINES_SHOWN], *(["...\n"] if len(lines) > MOST_LINES_SHOWN else [])])
 
 
 def _lines_from(broken: str | None, source: str) -> int | None:

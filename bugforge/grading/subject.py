@@ -34,6 +34,7 @@ class Subject:
     public_seed: int
     broken: str | None = None
     bugs: tuple[KnownBug, ...] = ()
+    exercise: str = ""  # the name of its folder
 
     @property
     def key(self) -> tuple[Contract, str, int, str | None]:
@@ -52,6 +53,7 @@ def subject_of(sheet: Sheet) -> Subject:
         sheet.provenance.public_seed,
         sheet.broken,
         tuple(KnownBug(b.bug_class, b.lines, edited(sheet.original, b.edits), b.fixes) for b in sheet.bugs),
+        sheet.name,
     )
 
 

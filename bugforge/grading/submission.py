@@ -5,12 +5,27 @@ import os
 import stat
 from pathlib import Path
 
+from bugforge.grading import notebook
+
 BOMS_OF_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+LARGEST_NOTEBOOK = 1 << 22  # bytes: its pictures count too
 LARGEST = 1 << 17  # bytes; the longest honest program is a tenth of it, and some texts take quadratic time to parse
 
 
 class Unreadable(Exception):
     """There is no program to grade; the text says why."""
+
+
+def read_program(path: Path) -> str:
+    """The text of a program, or what a notebook defines. Raises Unreadable."""
+    if path.suffix != notebook.SUFFIX:
+        return read(path)
+    program = notebook.program_of(read(path, LARGEST_NOTEBOOK))
+    if program is None:
+        raise Unreadable(
+            f"{path.name} has no cell that defines a function or a class; hand in the program as a .py file"
+        )
+    return program
 
 
 def read(path: Path, largest: int = LARGEST) -> str:
@@ -36,7 +51,7 @@ def read(path: Path, largest: int = LARGEST) -> str:
     finally:
         os.close(descriptor)
     if not data.strip():
-        raise Unreadable(f"{path.name} is empty; `bugforge reset` puts the broken program back")
+        raise Unreadable(f"{path.name} is empty; hand in the program (`bugforge reset` puts the broken one back)")
     try:
         text = data.decode("utf-16" if data.startswith(BOMS_OF_UTF_16) else "utf-8-sig")
     except UnicodeDecodeError:
@@ -44,3 +59,8 @@ def read(path: Path, largest: int = LARGEST) -> str:
     if "\0" in text:
         raise Unreadable(f"{path.name} holds NUL bytes, so it is no Python file")
     return text.replace("\r\n", "\n")
+
+
+def names_of(source: str) -> set[str]:
+    """What a program defines, by a glance at its text: what begins a line."""
+    return {line.split("(")[0].split(":")[0] for line in source.splitlines() if line.startswith(("def ", "class "))}

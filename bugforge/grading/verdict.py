@@ -49,4 +49,7 @@ class Verdict:
     bugs: tuple[BugClass, ...] = ()  # those that were handed out, where that is known
     layers: tuple[str, ...] = ()
     seconds: float | None = None
+    exercise: str = ""  # what it was handed in for; of a bare program, the problem
+    date: str = ""  # when it was judged, in UTC
+    diff: str = ""  # from what was handed out to the submission, where that is known
     diagnosis: tuple[Diagnosis, ...] = ()  # one for each bug that the candidate spoke of
