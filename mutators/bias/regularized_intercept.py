@@ -25,8 +25,7 @@ class RegularizedIntercept(Mutator):
     """
 
     symptoms = {
-        "Without regularisation all is well; with it the predictions are too close to zero, "
-        "even in training.": "raises",
+        "Without regularisation all is well; with it the predictions are too close to zero, even in training.": "raises",
     }
     hints = (
         "Turn the penalty up as far as it goes. What should the model predict then?",

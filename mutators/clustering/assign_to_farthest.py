@@ -19,8 +19,7 @@ class AssignToFarthest(Mutator):
     """
 
     symptoms = {
-        "Points that sit right on a centre are put into another cluster, "
-        "and the inertia rises round by round.": "raises",
+        "Points that sit right on a centre are put into another cluster, and the inertia rises round by round.": "raises",
     }
     hints = (
         "Assign the centres themselves. Which label does each one get?",

@@ -16,8 +16,7 @@ class KmeansPlusPlusNotSquared(Mutator):
     """
 
     symptoms = {
-        "Small, far-off groups often end up without a cluster of their own, "
-        "more often than with scikit-learn.": "raises",
+        "Small, far-off groups often end up without a cluster of their own, more often than with scikit-learn.": "raises",
     }
     hints = (
         "Draw the second seed many times for one far row and many near ones. How often is the far row drawn?",

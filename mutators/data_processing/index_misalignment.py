@@ -15,16 +15,7 @@ class IndexMisalignment(Mutator):
     """
 
     symptoms = {
-        "O"
-        "n"
-        " "
-        "t"
-        "h"
-        "e"
-        " "
-        "f"
-        "u"
-        "ll table it works. On a filtered one half of the new column is empty and the rest looks shuffled.": "raises",
+        "On the full table it works. On a filtered one half of the new column is empty and the rest looks shuffled.": "raises",
     }
     hints = (
         "Try a frame whose row labels are 7, 3 and 5.",

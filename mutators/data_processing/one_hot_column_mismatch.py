@@ -14,8 +14,7 @@ class OneHotColumnMismatch(Mutator):
     """
 
     symptoms = {
-        "Scoring a single row fails with a message about its width, "
-        "or the result changes with the rows beside it.": "raises",
+        "Scoring a single row fails with a message about its width, or the result changes with the rows beside it.": "raises",
     }
     hints = (
         "Encode one row alone. Which columns come out?",

@@ -18,8 +18,7 @@ class UnseenCategoryNan(Mutator):
     """
 
     symptoms = {
-        "It ran for weeks, "
-        "then a customer from a city we had never served came in and the scores were empty.": "raises",
+        "It ran for weeks, then a customer from a city we had never served came in and the scores were empty.": "raises",
     }
     hints = (
         "Encode a key that does not occur in the training rows.",

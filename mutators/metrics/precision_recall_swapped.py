@@ -19,8 +19,7 @@ class PrecisionRecallSwapped(Mutator):
     """
 
     symptoms = {
-        "In our report, "
-        "missing more positives and raising more false alarms do not show where I expect them to.": "raises",
+        "In our report, missing more positives and raising more false alarms do not show where I expect them to.": "raises",
     }
     hints = (
         "Work out both metrics by hand for 3 hits, 1 false alarm and 4 misses.",

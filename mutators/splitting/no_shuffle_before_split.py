@@ -23,8 +23,7 @@ class NoShuffleBeforeSplit(Mutator):
     """
 
     symptoms = {
-        "On one data set the score is 0, "
-        "on another it is perfect; re-sorting the file changes it completely.": "raises",
+        "On one data set the score is 0, on another it is perfect; re-sorting the file changes it completely.": "raises",
     }
     hints = (
         "Count the classes in each part.",
