@@ -1,6 +1,6 @@
 """The normal equations are solved with an explicit inverse."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 DESIGN = role.named("x", "a", "design", "phi", "features", "design_matrix")
 GRAM = role.has(role.like("$X.T @ $X", "($X.T * $w) @ $X", "($X.T * $v * $w) @ $X"))
@@ -45,6 +45,25 @@ class ExplicitInverseSingular(Mutator):
         "github.com/pysal/mgwr#132",
     )
 
+    also_right = (
+        Fix(
+            "The pseudoinverse exists for a singular matrix too, and leads to the shortest solution.",
+            "np.linalg.inv($A) @ $b",
+            "np.linalg.pinv($A, rcond=1e-12) @ $b",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "Faster and more accurate than an inverse, but a singular matrix has no single solution to return.",
+            "np.linalg.inv($A) @ $b",
+            "np.linalg.solve($A, $b)",
+        ),
+        Fix(
+            "A penalty nobody asked for: the matrix can be inverted, and the solution is that of another problem.",
+            "np.linalg.inv($A) @ $b",
+            "np.linalg.inv($A + 1e-3 * np.eye(len($A))) @ $b",
+        ),
+    )
     rewrites = (
         Rewrite(f"{LEAST_SQUARES}[0]", "np.linalg.inv($A) @ $b", A=SQUARE),
         Rewrite(f"{LEAST_SQUARES}[0]", "np.linalg.inv($A.T @ $A) @ $A.T @ $b", A=DESIGN),

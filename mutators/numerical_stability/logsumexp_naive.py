@@ -1,6 +1,6 @@
 """The log-sum-exp takes exp of the raw values."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 SUM = "np.log(np.sum(np.exp({}), $*by))"
 NAIVE = SUM.format("$z")
@@ -40,6 +40,31 @@ class LogsumexpNaive(Mutator):
         "github.com/tskit-dev/tsdate#171",
     )
 
+    also_right = (
+        Fix(
+            "numpy adds pairs of exponentials in log space, so no sum is ever formed that could overflow.",
+            "return np.log(np.sum(np.exp($z), axis=1, keepdims=True))",
+            "return np.logaddexp.reduce($z, axis=1, keepdims=True)",
+        ),
+        Fix(
+            "Taking the row's maximum out and adding it again after the logarithm may be written in one line.",
+            "return np.log(np.sum(np.exp($z), axis=1, keepdims=True))",
+            "return np.max($z, axis=1, keepdims=True) + np.log(\n"
+            "    np.sum(np.exp($z - np.max($z, axis=1, keepdims=True)), axis=1, keepdims=True)\n)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "With clipped values the result is finite, but it never exceeds the bound by more than the log of a count.",
+            "return np.log(np.sum(np.exp($z), axis=1, keepdims=True))",
+            "return np.log(np.sum(np.exp(np.clip($z, -500, 500)), axis=1, keepdims=True))",
+        ),
+        Fix(
+            "A constant in the logarithm avoids -inf, and puts the same number in the place of every small sum.",
+            "return np.log(np.sum(np.exp($z), axis=1, keepdims=True))",
+            "return np.log(np.sum(np.exp($z), axis=1, keepdims=True) + 1e-12)",
+        ),
+    )
     rewrites = (
         *(
             Rewrite(f"$m = np.max($z, $*how)\nreturn {m} + {SUM.format('$z - $m')}", f"return {NAIVE}")

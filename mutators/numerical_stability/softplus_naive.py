@@ -1,6 +1,6 @@
 """The softplus is log(1 + exp(z)), taken literally."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 NEGATIVE = "np.log1p(np.exp(-np.abs($z)))"
 RECTIFIED = ("np.maximum($z, 0)", "np.maximum(0, $z)")
@@ -40,6 +40,25 @@ class SoftplusNaive(Mutator):
         "github.com/cvxpy/cvxpy#229",
     )
 
+    also_right = (
+        Fix(
+            "The positive part plus log1p of a decaying exponential is the softplus, and exp only sees numbers below 0.",
+            "np.log(1 + np.exp($z))",
+            "np.maximum($z, 0) + np.log1p(np.exp(-np.abs($z)))",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "log1p is exact where exp(z) is tiny, but on the other side exp still overflows inside it.",
+            "np.log(1 + np.exp($z))",
+            "np.log1p(np.exp($z))",
+        ),
+        Fix(
+            "A bound on the logit makes all mistakes beyond it cost the same.",
+            "np.log(1 + np.exp($z))",
+            "np.log(1 + np.exp(np.minimum($z, 500)))",
+        ),
+    )
     rewrites = (
         Rewrite("np.logaddexp(0, $z)", "np.log(1 + np.exp($z))"),
         Rewrite("np.logaddexp($z, 0)", "np.log(1 + np.exp($z))"),
