@@ -43,7 +43,7 @@ class EvaluateOnTrain(Mutator):
             "f1_score(y_test, classify(predict_scores(X_test, weights, bias), threshold))",
         ),
         Fix(
-            "Comparing the test scores with the threshold in place gives the same labels as the helper.",
+            "Comparing the test scores with the threshold is what classify does; the metric takes booleans too.",
             "f1_score(y_train, classify(train_scores, threshold))",
             "f1_score(y_test, test_scores >= threshold)",
         ),

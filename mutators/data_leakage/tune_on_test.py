@@ -60,7 +60,7 @@ class TuneOnTest(Mutator):
             "choose_threshold(train_scores, y_train)",
         ),
         Fix(
-            "A fixed threshold leaks nothing, but nobody knows whether it suits the scores of this ridge.",
+            "A fixed threshold leaks nothing, but takes no notice of where the scores of this model lie.",
             "choose_threshold(test_scores, y_test)",
             "0.5",
         ),

@@ -51,17 +51,27 @@ class ExplicitInverseSingular(Mutator):
             "np.linalg.inv($A) @ $b",
             "np.linalg.pinv($A, rcond=1e-12) @ $b",
         ),
+        Fix(
+            "Least squares on A itself, with the penalty as further rows, never forms A^T A at all.",
+            "np.linalg.inv(A.T @ A + penalty) @ (A.T @ y)",
+            "np.linalg.lstsq(np.vstack([A, np.sqrt(penalty)]), np.append(y, np.zeros(len(penalty))), rcond=None)[0]",
+        ),
     )
     treats_symptom = (
         Fix(
-            "Faster and more accurate than an inverse, but a singular matrix has no single solution to return.",
+            "It is more accurate than the inverse, and needs a matrix that can be inverted just as much.",
             "np.linalg.inv($A) @ $b",
             "np.linalg.solve($A, $b)",
         ),
         Fix(
             "A penalty nobody asked for: the matrix can be inverted, and the solution is that of another problem.",
-            "np.linalg.inv($A) @ $b",
-            "np.linalg.inv($A + 1e-3 * np.eye(len($A))) @ $b",
+            "np.linalg.inv(A.T @ A + penalty) @ (A.T @ y)",
+            "np.linalg.inv(A.T @ A + penalty + 1e-3 * np.eye(len(penalty))) @ (A.T @ y)",
+        ),
+        Fix(
+            "With a constant added to its diagonal the Hessian has an inverse, but the steps are no longer Newton's.",
+            "np.linalg.inv(hessian) @ gradient",
+            "np.linalg.inv(hessian + 1e-3 * np.eye(len(hessian))) @ gradient",
         ),
     )
     rewrites = (

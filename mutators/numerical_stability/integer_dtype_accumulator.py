@@ -54,13 +54,13 @@ class IntegerDtypeAccumulator(Mutator):
     also_right = (
         Fix(
             "NaN marks what is not yet filled, and an array filled with it is float whatever the data are.",
-            "np.$make(($k, $X.shape[1]), dtype=$X.dtype)",
+            "np.zeros(($k, $X.shape[1]), dtype=$X.dtype)",
             "np.full(($k, $X.shape[1]), np.nan)",
         ),
         Fix(
-            "Asking for float says plainly what has to fit in.",
+            "Naming the dtype float says plainly what has to fit in, whatever the labels are.",
             "np.empty($n, dtype=$y.dtype)",
-            "np.zeros($n, dtype=float)",
+            "np.empty($n, dtype=float)",
         ),
     )
     treats_symptom = (

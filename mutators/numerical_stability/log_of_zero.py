@@ -62,12 +62,12 @@ class LogOfZero(Mutator):
     )
     treats_symptom = (
         Fix(
-            "One 0 * inf makes the mean NaN, and calling that 0 throws away the loss of all other rows.",
+            "One 0 * -inf makes the mean NaN, and calling that 0 throws away the loss of all other rows.",
             "return -np.mean($y * np.log($p) + (1 - $y) * np.log(1 - $p))",
             "return np.nan_to_num(-np.mean($y * np.log($p) + (1 - $y) * np.log(1 - $p)))",
         ),
         Fix(
-            "Leaving out the rows of NaN leaves out just those predictions that were certain.",
+            "Skipping NaN skips the rows that are certain and right; a certain and wrong one still costs inf.",
             "return -np.mean($y * np.log($p) + (1 - $y) * np.log(1 - $p))",
             "return -np.nanmean($y * np.log($p) + (1 - $y) * np.log(1 - $p))",
         ),

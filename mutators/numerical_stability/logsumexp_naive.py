@@ -47,15 +47,14 @@ class LogsumexpNaive(Mutator):
             "return np.logaddexp.reduce($z, axis=1, keepdims=True)",
         ),
         Fix(
-            "Taking the row's maximum out and adding it again after the logarithm may be written in one line.",
+            "With the row's maximum taken out no exponential exceeds 1; the column may be restored at the end.",
             "return np.log(np.sum(np.exp($z), axis=1, keepdims=True))",
-            "return np.max($z, axis=1, keepdims=True) + np.log(\n"
-            "    np.sum(np.exp($z - np.max($z, axis=1, keepdims=True)), axis=1, keepdims=True)\n)",
+            "top = np.max($z, axis=1)\nreturn (top + np.log(np.sum(np.exp($z - top[:, None]), axis=1)))[:, None]",
         ),
     )
     treats_symptom = (
         Fix(
-            "With clipped values the result is finite, but it never exceeds the bound by more than the log of a count.",
+            "Clipped values give a finite result, but rows beyond the bound all get nearly the same one.",
             "return np.log(np.sum(np.exp($z), axis=1, keepdims=True))",
             "return np.log(np.sum(np.exp(np.clip($z, -500, 500)), axis=1, keepdims=True))",
         ),

@@ -64,14 +64,14 @@ class SigmoidNaiveRatio(Mutator):
             "return np.exp($z - np.logaddexp(0, $z))",
         ),
         Fix(
-            "exp of the smaller of z and 0 over the sum of two safe terms is right on both sides of zero.",
+            "For positive z both terms are multiplied by exp(-z), so that no exponent is above 0.",
             "return np.exp($z) / (1 + np.exp($z))",
             "return np.exp(np.minimum($z, 0)) / (1 + np.exp(-np.abs($z)))",
         ),
     )
     treats_symptom = (
         Fix(
-            "It makes a probability of 0 from a NaN that stands for 1.",
+            "Where exp overflows the ratio is NaN, and a zero put in its place is the opposite of the truth.",
             "return $e / (1 + $e)",
             "return np.nan_to_num($e / (1 + $e))",
         ),
@@ -79,11 +79,6 @@ class SigmoidNaiveRatio(Mutator):
             "The other textbook form moves the overflow from the large logits to the very negative ones.",
             "$e = np.exp($z)\nreturn $e / (1 + $e)",
             "$e = np.exp(-$z)\nreturn 1 / (1 + $e)",
-        ),
-        Fix(
-            "Where exp overflows the ratio is NaN, and zeros put in its place are the opposite of the truth.",
-            "return np.exp($z) / (1 + np.exp($z))",
-            "return np.nan_to_num(np.exp($z) / (1 + np.exp($z)))",
         ),
         Fix(
             "Dividing numerator and denominator by exp(z) only changes the side on which exp overflows.",

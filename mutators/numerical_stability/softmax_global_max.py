@@ -71,18 +71,18 @@ class SoftmaxGlobalMax(Mutator):
     treats_symptom = (
         Fix(
             "A tiny number in the denominator turns 0 / 0 into 0, so the row no longer sums to 1.",
-            "$e / np.sum($e, axis=1, keepdims=True)",
-            "$e / (np.sum($e, axis=1, keepdims=True) + 1e-12)",
+            "$e = np.exp($z - np.max($z))\nreturn $e / $sum",
+            "$e = np.exp($z - np.max($z))\nreturn $e / ($sum + 1e-12)",
         ),
         Fix(
-            "The maximum of each column differs within a row, so that it does not cancel.",
+            "The maxima of the columns shift the scores within a row by unequal amounts, which do not cancel.",
             "$e = np.exp($z - np.max($z))",
             "$e = np.exp($z - np.max($z, axis=0))",
         ),
         Fix(
             "A tiny number under the logarithm hides the -inf and gives every such row the same wrong value.",
-            "$m + np.log(np.sum($e, axis=1, keepdims=True))",
-            "$m + np.log(np.sum($e, axis=1, keepdims=True) + 1e-300)",
+            "$m = np.max($z)\nreturn $m + np.log($sum)",
+            "$m = np.max($z)\nreturn $m + np.log($sum + 1e-300)",
         ),
     )
     rewrites = (

@@ -42,7 +42,7 @@ class SoftplusNaive(Mutator):
 
     also_right = (
         Fix(
-            "The positive part plus log1p of a decaying exponential is the softplus, and exp only sees numbers below 0.",
+            "The positive part plus log1p of a decay is the softplus, and exp never gets a number above 0.",
             "np.log(1 + np.exp($z))",
             "np.maximum($z, 0) + np.log1p(np.exp(-np.abs($z)))",
         ),
@@ -54,7 +54,7 @@ class SoftplusNaive(Mutator):
             "np.log1p(np.exp($z))",
         ),
         Fix(
-            "A bound on the logit makes all mistakes beyond it cost the same.",
+            "Beyond the bound a wrong logit costs no more, and a right one is paid a negative loss.",
             "np.log(1 + np.exp($z))",
             "np.log(1 + np.exp(np.minimum($z, 500)))",
         ),
