@@ -66,7 +66,7 @@ class FeatureSelectionBeforeSplit(Mutator):
     )
     treats_symptom = (
         Fix(
-            "Without the test rows the labels of the validation rows still choose, and the threshold is tuned on those.",
+            "The labels of the validation rows still choose, and those rows are later used to tune the threshold.",
             "select_features(X.drop(columns=category), y, k)",
             "select_features(X_rest.drop(columns=category), y_rest, k)",
         ),

@@ -47,7 +47,7 @@ class FitTransformOnTest(Mutator):
     )
     treats_symptom = (
         Fix(
-            "A new scaler for each part keeps the fitted one intact, yet every part still gets a zero point of its own.",
+            "A new scaler for each part keeps the fitted one intact, yet every part gets a zero point of its own.",
             "$scaler.fit_transform($part)",
             "StandardScaler().fit_transform($part)",
         ),

@@ -55,7 +55,7 @@ class TuneOnTest(Mutator):
     )
     treats_symptom = (
         Fix(
-            "The weights were fitted to the training rows, so scores and best threshold there are not those of new rows.",
+            "The weights were fitted to the training rows, so the best threshold there is not that of new rows.",
             "choose_threshold(test_scores, y_test)",
             "choose_threshold(train_scores, y_train)",
         ),

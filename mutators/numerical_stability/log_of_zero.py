@@ -55,7 +55,7 @@ class LogOfZero(Mutator):
             "return -np.mean($y * np.log(np.maximum($p, 1e-15)) + (1 - $y) * np.log(np.maximum(1 - $p, 1e-15)))",
         ),
         Fix(
-            "A tiny constant added to the probability does as well, and changes no ordinary loss in its first 10 digits.",
+            "A tiny constant added to the probability does as well, and leaves ordinary losses as they are.",
             "return -np.mean(np.log($p))",
             "return -np.mean(np.log($p + 1e-15))",
         ),
