@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, role, vocabulary
+from bugforge import Change, Code, Example, Fix, Mutator, role, vocabulary
 
 FRAME = role.named("df", "data", "frame", "table", "dataset", "rows", "records", "raw", "samples") | role.CALL
 
@@ -38,6 +38,26 @@ class DuplicatesAcrossSplit(Mutator):
     }
     sources = ("github.com/TelecomsXChangeAPi/OpenTextShield#194",)
 
+    also_right = (
+        Fix(
+            "Keeping the rows that are no duplicate of an earlier one is what drop_duplicates does.",
+            "$frame = $table.dropna($*how)\nreturn $frame",
+            "$frame = $table.dropna($*how)\nreturn $frame[~$frame.duplicated()]",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "Copies from a join or a log have labels of their own; dropping repeated row labels leaves them in.",
+            "$frame = $table.dropna($*how)\nreturn $frame",
+            "$frame = $table.dropna($*how)\nreturn $frame[~$frame.index.duplicated()]",
+        ),
+        Fix(
+            "After the split only pairs within the training part are merged, and those across the parts stay.",
+            "$X, $X_held, $y, $y_held = split($*table)",
+            "$X, $X_held, $y, $y_held = split($*table)\n$X = $X.drop_duplicates()\n$y = $y.loc[$X.index]",
+            X=role.TRAIN,
+        ),
+    )
     examples = (
         Example(
             "def clean(df):\n    df = df.dropna()\n    return df.drop_duplicates()\n",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Edit, Example, Mutator, Term, role, vocabulary
+from bugforge import Change, Code, Edit, Example, Fix, Mutator, Term, role, vocabulary
 
 VALIDATION = role.named("valid", "validation", "val", "dev")
 
@@ -41,6 +41,30 @@ class EvaluateOnTrain(Mutator):
     }
     sources = ("github.com/snayfach/MicrobeCensus#14", "github.com/orvindemsy/BCICIV2a-FBCSP#1")
 
+    also_right = (
+        Fix(
+            "The test rows may be scored anew by the fitted weights; no label of theirs is used before the metric.",
+            "f1_score(y_train, classify(train_scores, threshold))",
+            "f1_score(y_test, classify(predict_scores(X_test, weights, bias), threshold))",
+        ),
+        Fix(
+            "Comparing the test scores with the threshold is what classify does; the metric takes booleans too.",
+            "f1_score(y_train, classify(train_scores, threshold))",
+            "f1_score(y_test, test_scores >= threshold)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "The threshold was picked for its F1 on the validation rows, so their score is flattered as well.",
+            "f1_score(y_train, classify(train_scores, threshold))",
+            "f1_score(y_valid, classify(valid_scores, threshold))",
+        ),
+        Fix(
+            "Pooled with the test rows, the rows the model was fitted to still lift the number.",
+            "f1_score(y_train, classify(train_scores, threshold))",
+            "f1_score(pd.concat([y_train, y_test]), classify(pd.concat([train_scores, test_scores]), threshold))",
+        ),
+    )
     examples = (
         Example(
             "model.fit(X_train, y_train)\nscore = model.score(X_test, y_test)\n",

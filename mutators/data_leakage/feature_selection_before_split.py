@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bugforge import Example, Mutator, Rewrite, fact, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, fact, role, vocabulary
 
 ROLES: dict[str, Any] = {
     "X_train": role.NAME & role.TRAIN & ~role.TARGET,
@@ -52,6 +52,25 @@ class FeatureSelectionBeforeSplit(Mutator):
         "github.com/WillKoehrsen/machine-learning-project-walkthrough#5",
     )
 
+    also_right = (
+        Fix(
+            "The rows of the training part can be looked up in the whole table by their labels.",
+            "select_features(X.drop(columns=category), y, k)",
+            "select_features(X.loc[X_train.index].drop(columns=category), y.loc[X_train.index], k)",
+        ),
+        Fix(
+            "A mask over the columns leaves out the category as well as drop does; the rows are those of training.",
+            "select_features(X.drop(columns=category), y, k)",
+            "select_features(X_train.loc[:, X_train.columns != category], y_train, k)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "The labels of the validation rows still choose, and those rows are later used to tune the threshold.",
+            "select_features(X.drop(columns=category), y, k)",
+            "select_features(X_rest.drop(columns=category), y_rest, k)",
+        ),
+    )
     rewrites = (
         *(
             Rewrite(choice.format(X="$X_train", y="$y_train"), choice.format(X="$X", y="$y"), **ROLES)

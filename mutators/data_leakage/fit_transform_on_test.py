@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bugforge import Change, Code, Example, Mutator, Term, role, vocabulary
+from bugforge import Change, Code, Example, Fix, Mutator, Term, role, vocabulary
 
 
 class FitTransformOnTest(Mutator):
@@ -35,6 +35,30 @@ class FitTransformOnTest(Mutator):
     }
     sources = ("github.com/scikit-learn/scikit-learn#5800", "github.com/MLCIL/scikit-fingerprints#138")
 
+    also_right = (
+        Fix(
+            "Shifting and scaling by the stored statistics is all that transform does.",
+            "$scaler.fit_transform($part)",
+            "($part - $scaler.mean) / $scaler.scale",
+        ),
+        Fix(
+            "On the training part fit_transform only learns again what it knows; the other parts are just transformed.",
+            "$out = $scaler.fit_transform($part[$columns])",
+            "$out = $scaler.fit_transform($part[$columns]) if $part is X_train else $scaler.transform($part[$columns])",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "A new scaler for each part keeps the fitted one intact, yet every part gets a zero point of its own.",
+            "$scaler.fit_transform($part)",
+            "StandardScaler().fit_transform($part)",
+        ),
+        Fix(
+            "Fitting to the training rows again puts the reported statistics right, after the features were made.",
+            "X_train, X_valid, X_test = parts",
+            "scaler.fit(X_train[selected])\nX_train, X_valid, X_test = parts",
+        ),
+    )
     examples = (
         Example(
             "X_train = scaler.fit_transform(X_train)\nX_test = scaler.transform(X_test)\n",

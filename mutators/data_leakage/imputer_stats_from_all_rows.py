@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bugforge import Example, Mutator, Rewrite, fact, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, fact, role, vocabulary
 
 TRAIN = role.NAME & role.TRAIN & ~role.TARGET
 FILL = role.named("fill", "filler", "median", "mode", "default", "replacement", "impute", "imputation", "medians")
@@ -55,6 +55,30 @@ class ImputerStatsFromAllRows(Mutator):
     }
     sources = ("github.com/dhopp1/nowcast_lstm#13", "github.com/pycaret/pycaret#353")
 
+    also_right = (
+        Fix(
+            "Picking the training rows out of the whole table by their labels gives the same medians.",
+            "$fill = X[$columns].median()",
+            "$fill = X.loc[X_train.index, $columns].median()",
+        ),
+        Fix(
+            "Taking the medians of the training part first and choosing the columns afterwards comes to the same.",
+            "$fill = X[$columns].median()",
+            "$fill = X_train.median(numeric_only=True)[$columns]",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "Only the test rows are spared; the validation rows still decide what fills the gaps of the training part.",
+            "$fill = X[$columns].median()",
+            "$fill = X_rest[$columns].median()",
+        ),
+        Fix(
+            "A constant leaks nothing, but a gap then looks like a value of 0, which may be far off the column.",
+            "$fill = X[$columns].median()",
+            "$fill = pd.Series(0.0, index=$columns)",
+        ),
+    )
     rewrites = tuple(
         Rewrite(right, wrong, train=TRAIN, whole=fact.table_of("train"), **roles) for right, wrong, roles in FILLS
     )

@@ -1,6 +1,6 @@
 """Out-of-fold target encoding falls back on the mean label of all rows."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 OUTSIDE = role.that(lambda term: (term.kind, term.value) in (("compare", "!="), ("unary", "~")))
 REST = role.named("rest", "other", "others", "train", "tr", "trn", "fit", "in_fold", "outside", "keep") | (
@@ -46,6 +46,30 @@ class OofPriorLeak(Mutator):
     }
     sources = ("github.com/bijay-odyssey/edaprep#36", "github.com/bijay-odyssey/edaprep#58")
 
+    also_right = (
+        Fix(
+            "The labels that are not held out are those of the other folds.",
+            "prior = y.mean()\nrates = $rates",
+            "prior = y[~held].mean()\nrates = $rates",
+        ),
+        Fix(
+            "Taking the fold's own labels off the total leaves the mean of the other folds.",
+            "prior = y.mean()\nrates = $rates",
+            "prior = (y.sum() - y[held].sum()) / rest.sum()\nrates = $rates",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "Without smoothing the rates lose the prior, but keys that the other folds lack still fall back on it.",
+            "target_rates(keys[rest], y[rest], prior)",
+            "target_rates(keys[rest], y[rest], prior, smoothing=0.0)",
+        ),
+        Fix(
+            "One half knows no label at all, and is no estimate of the base rate where the classes are unequal.",
+            "prior = y.mean()\nrates = $rates",
+            "prior = 0.5\nrates = $rates",
+        ),
+    )
     rewrites = (
         Rewrite("$prior = np.mean($y[$rest])", "$prior = np.mean($y)", prior=PRIOR, y=role.TARGET, rest=REST),
         Rewrite("$prior = np.mean($y.iloc[$rest])", "$prior = np.mean($y)", prior=PRIOR, y=role.TARGET, rest=REST),

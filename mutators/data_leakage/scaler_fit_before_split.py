@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bugforge import Change, Code, Example, Mutator, Rewrite, fact, place, role, vocabulary
+from bugforge import Change, Code, Example, Fix, Mutator, Rewrite, fact, place, role, vocabulary
 
 SCALER = role.called(vocabulary.SCALING) | role.exactly("sc", "ss")
 FEATURES = role.named(
@@ -48,6 +48,30 @@ class ScalerFitBeforeSplit(Mutator):
         "github.com/intro-stat-learning/ISLP_labs#21",
     )
 
+    also_right = (
+        Fix(
+            "Since fit returns the scaler, making it and fitting it to the training part can be one line.",
+            "$scaler = StandardScaler()\n$scaler.fit(pd.concat([X_train, X_test, X_valid])[$columns])",
+            "$scaler = StandardScaler().fit(X_train[$columns])",
+        ),
+        Fix(
+            "The frame that fit_transform returns may go unused: what it learns is that of the training part.",
+            "$scaler.fit(pd.concat([X_train, X_test, X_valid])[$columns])",
+            "$scaler.fit_transform(X_train[$columns])",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "The test rows are left out, but mean and spread of the validation rows still go into the features.",
+            "$scaler.fit(pd.concat([X_train, X_test, X_valid])[$columns])",
+            "$scaler.fit(pd.concat([X_train, X_valid])[$columns])",
+        ),
+        Fix(
+            "If every part is scaled by itself, equal rows of two parts turn into different features.",
+            "scaler.transform($part)",
+            "StandardScaler().fit_transform($part)",
+        ),
+    )
     examples = (
         Example(
             "X_train, X_test, y_train, y_test = self.split(X, y)\nscaler = StandardScaler().fit(X_train)\n",

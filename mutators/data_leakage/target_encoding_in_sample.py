@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bugforge import Change, Code, Example, Mutator, Rewrite, Term, role
+from bugforge import Change, Code, Example, Fix, Mutator, Rewrite, Term, role
 
 
 def _word(term: Term) -> str:
@@ -52,6 +52,30 @@ class TargetEncodingInSample(Mutator):
         "github.com/scikit-learn/scikit-learn#25334",
     )
 
+    also_right = (
+        Fix(
+            "Labels that are blanked out in the fold enter neither the sums nor the counts of the rates.",
+            "target_rates(keys, y, prior)",
+            "target_rates(keys, y.where(rest), prior)",
+        ),
+        Fix(
+            "Rows that are not held out are the other folds, whichever of the two masks says so.",
+            "target_rates(keys, y, prior)",
+            "target_rates(keys[~held], y[~held], prior)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "More smoothing makes the row's own label weigh less, but it is still counted.",
+            "target_rates(keys, y, prior)",
+            "target_rates(keys, y, prior, smoothing=20.0)",
+        ),
+        Fix(
+            "Noise blurs the leaked label and the honest part of the rate alike.",
+            "encoded[held] = apply_rates(keys[held], rates, prior)",
+            "encoded[held] = apply_rates(keys[held], rates, prior) + rng.normal(scale=0.01, size=held.sum())",
+        ),
+    )
     rewrites = (
         *(
             Rewrite(f"{learn}($keys[$rest], $y[$rest], $*how)", f"{learn}($keys, $y, $*how)", y=role.TARGET, rest=REST)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Edit, Example, Mutator, Rewrite, Term, role
+from bugforge import Change, Code, Edit, Example, Fix, Mutator, Rewrite, Term, role
 
 COLUMNS = role.named(
     "exclude", "excluded", "leak", "leaky", "leakage", "future", "derived", "post", "forbidden", "late"
@@ -43,6 +43,30 @@ class TargetInFeatures(Mutator):
     }
     sources = ("github.com/dotnet/machinelearning#737", "github.com/mwaskom/seaborn-data#37")
 
+    also_right = (
+        Fix(
+            "Dropping the target first and the excluded columns in a second call leaves the same table.",
+            "$frame.drop(columns=$some)",
+            "$frame.drop(columns=target).drop(columns=list(exclude))",
+        ),
+        Fix(
+            "A mask of the columns that are neither target nor excluded selects the same features.",
+            "$frame.drop(columns=$some)",
+            "$frame.loc[:, ~$frame.columns.isin([target] + list(exclude))]",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "A cut at a suspicious correlation misses columns that tell the label in part, and may drop honest ones.",
+            "strength = $values.abs()",
+            "strength = $values.abs()\nstrength = strength[strength < 0.95]",
+        ),
+        Fix(
+            "A heavier penalty takes weight off the column that tells the answer, but it is still learnt from.",
+            "fit_ridge(X_train, y_train)",
+            "fit_ridge(X_train, y_train, l2=100.0)",
+        ),
+    )
     rewrites = (
         Rewrite("[$c for $c in $columns if $c != $target]", "list($columns)", target=NAMED_TARGET),
         Rewrite("[$c for $c in $columns if $c not in [$target]]", "list($columns)", target=NAMED_TARGET),

@@ -1,6 +1,6 @@
 """New rows are centred and scaled by their own statistics."""
 
-from bugforge import Example, Mutator, Rewrite, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, role, vocabulary
 
 STORED = role.that(
     lambda term: (
@@ -45,6 +45,35 @@ class TransformWithBatchStatistics(Mutator):
     }
     sources = ("github.com/yoshida-lab/XenonPy#243",)
 
+    also_right = (
+        Fix(
+            "Multiplying by the inverse of the stored scale is dividing by it; both statistics are the fitted ones.",
+            "($X - $X.mean(axis=0)) / $X.std(axis=0)",
+            "($X - self.mean) * (1 / self.scale)",
+        ),
+        Fix(
+            "The methods sub and div line up the stored statistics with the columns by name, as the operators do.",
+            "($X - $X.mean(axis=0)) / $scale",
+            "$X.sub(self.mean).div(self.scale)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "A special case for one row repairs that row alone; any larger batch is still centred on itself.",
+            "return ($X - $X.mean(axis=0)) / self.scale",
+            "return ($X - ($X.mean(axis=0) if len($X) > 1 else self.mean)) / self.scale",
+        ),
+        Fix(
+            "A row alone is then 0 instead of NaN, and the fitted mean and scale are still ignored.",
+            "return ($X - $X.mean(axis=0)) / $X.std(axis=0)",
+            "return (($X - $X.mean(axis=0)) / $X.std(axis=0)).fillna(0)",
+        ),
+        Fix(
+            "With ddof=0 the training rows come out as in fit, but new rows are still scaled by their own spread.",
+            "return ($X - $X.mean(axis=0)) / $X.std(axis=0)",
+            "return ($X - $X.mean(axis=0)) / $X.std(axis=0, ddof=0).replace(0, 1)",
+        ),
+    )
     rewrites = (
         Rewrite(
             "$X - $mean",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Edit, Example, Mutator, vocabulary, walk
+from bugforge import Change, Code, Edit, Example, Fix, Mutator, vocabulary, walk
 
 PICK = ("max", "min", "argmax", "argmin")
 
@@ -43,6 +43,30 @@ class TuneOnTest(Mutator):
         "github.com/adjidieng/ETM#26",
     )
 
+    also_right = (
+        Fix(
+            "The validation rows can be scored where the choice is made; what counts is that they decide.",
+            "choose_threshold(test_scores, y_test)",
+            "choose_threshold(predict_scores(X_valid, weights, bias), y_valid)",
+        ),
+        Fix(
+            "The search may be written out, as long as it runs over scores and labels of the validation rows.",
+            "choose_threshold(test_scores, y_test)",
+            "max(np.unique(valid_scores), key=lambda cut: f1_score(y_valid, classify(valid_scores, cut)))",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "The weights were fitted to the training rows, so the best threshold there is not that of new rows.",
+            "choose_threshold(test_scores, y_test)",
+            "choose_threshold(train_scores, y_train)",
+        ),
+        Fix(
+            "A fixed threshold leaks nothing, but takes no notice of where the scores of this model lie.",
+            "choose_threshold(test_scores, y_test)",
+            "0.5",
+        ),
+    )
     examples = (
         Example(
             "def report(p_val, y_val, p_test, y_test):\n    threshold = best_threshold(y_val, p_val)\n",

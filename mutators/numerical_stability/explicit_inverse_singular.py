@@ -1,6 +1,6 @@
 """The normal equations are solved with an explicit inverse."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 DESIGN = role.named("x", "a", "design", "phi", "features", "design_matrix")
 GRAM = role.has(role.like("$X.T @ $X", "($X.T * $w) @ $X", "($X.T * $v * $w) @ $X"))
@@ -45,6 +45,35 @@ class ExplicitInverseSingular(Mutator):
         "github.com/pysal/mgwr#132",
     )
 
+    also_right = (
+        Fix(
+            "The pseudoinverse exists for a singular matrix too, and leads to the shortest solution.",
+            "np.linalg.inv($A) @ $b",
+            "np.linalg.pinv($A, rcond=1e-12) @ $b",
+        ),
+        Fix(
+            "Least squares on A itself, with the penalty as further rows, never forms A^T A at all.",
+            "np.linalg.inv(A.T @ A + penalty) @ (A.T @ y)",
+            "np.linalg.lstsq(np.vstack([A, np.sqrt(penalty)]), np.append(y, np.zeros(len(penalty))), rcond=None)[0]",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "It is more accurate than the inverse, and needs a matrix that can be inverted just as much.",
+            "np.linalg.inv($A) @ $b",
+            "np.linalg.solve($A, $b)",
+        ),
+        Fix(
+            "A penalty nobody asked for: the matrix can be inverted, and the solution is that of another problem.",
+            "np.linalg.inv(A.T @ A + penalty) @ (A.T @ y)",
+            "np.linalg.inv(A.T @ A + penalty + 1e-3 * np.eye(len(penalty))) @ (A.T @ y)",
+        ),
+        Fix(
+            "With a constant added to its diagonal the Hessian has an inverse, but the steps are no longer Newton's.",
+            "np.linalg.inv(hessian) @ gradient",
+            "np.linalg.inv(hessian + 1e-3 * np.eye(len(hessian))) @ gradient",
+        ),
+    )
     rewrites = (
         Rewrite(f"{LEAST_SQUARES}[0]", "np.linalg.inv($A) @ $b", A=SQUARE),
         Rewrite(f"{LEAST_SQUARES}[0]", "np.linalg.inv($A.T @ $A) @ $A.T @ $b", A=DESIGN),

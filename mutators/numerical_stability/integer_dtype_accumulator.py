@@ -1,6 +1,6 @@
 """The result array takes over an integer dtype and cuts off what is written into it."""
 
-from bugforge import Example, Mutator, Rewrite, Term, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, Term, role, vocabulary
 
 
 def _is_fractional(term: Term) -> bool:
@@ -52,6 +52,35 @@ class IntegerDtypeAccumulator(Mutator):
     }
     sources = ("github.com/numpy/numpy#6971", "github.com/numpy/numpy#20439", "github.com/numpy/numpy#18624")
 
+    also_right = (
+        Fix(
+            "NaN marks what is not yet filled, and an array filled with it is float whatever the data are.",
+            "np.zeros(($k, $X.shape[1]), dtype=$X.dtype)",
+            "np.full(($k, $X.shape[1]), np.nan)",
+        ),
+        Fix(
+            "Naming the dtype float says plainly what has to fit in, whatever the labels are.",
+            "np.empty($n, dtype=$y.dtype)",
+            "np.empty($n, dtype=float)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "The fractions were cut off when the means were stored; a float array of whole numbers comes back.",
+            "return updated",
+            "return updated.astype(float)",
+        ),
+        Fix(
+            "Rounding instead of cutting off makes the error smaller, and the means are whole numbers all the same.",
+            "updated[$j] = $mean if $any else $center",
+            "updated[$j] = np.round($mean) if $any else $center",
+        ),
+        Fix(
+            "The Series is float, but the rates lost their fractions before, on the way into the array.",
+            "pd.Series($values, index=$rows)",
+            "pd.Series($values, index=$rows, dtype=float)",
+        ),
+    )
     rewrites = (
         *(
             Rewrite(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, Program, Rewrite, role, walk
+from bugforge import Change, Code, Example, Fix, Mutator, Program, Rewrite, role, walk
 
 COMPUTED = role.that(lambda term: term.kind in ("call", "binary", "chain", "subscript"))
 BOUNDED = ("np.clip($p, $low, $*high)", "np.maximum($p, $low)", "np.maximum($low, $p)")
@@ -53,6 +53,40 @@ class LogOfZero(Mutator):
         "github.com/mkocabas/focal-loss-keras#17",
     )
 
+    also_right = (
+        Fix(
+            "A bound inside each logarithm keeps both terms finite.",
+            "return -np.mean($y * np.log($p) + (1 - $y) * np.log(1 - $p))",
+            "return -np.mean($y * np.log(np.maximum($p, 1e-15)) + (1 - $y) * np.log(np.maximum(1 - $p, 1e-15)))",
+        ),
+        Fix(
+            "A tiny constant added to the probability does as well, and leaves ordinary losses as they are.",
+            "return -np.mean(np.log($p))",
+            "return -np.mean(np.log($p + 1e-15))",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "One 0 * -inf makes the mean NaN, and calling that 0 throws away the loss of all other rows.",
+            "return -np.mean($y * np.log($p) + (1 - $y) * np.log(1 - $p))",
+            "return np.nan_to_num(-np.mean($y * np.log($p) + (1 - $y) * np.log(1 - $p)))",
+        ),
+        Fix(
+            "Skipping NaN skips the rows that are certain and right; a certain and wrong one still costs inf.",
+            "return -np.mean($y * np.log($p) + (1 - $y) * np.log(1 - $p))",
+            "return -np.nanmean($y * np.log($p) + (1 - $y) * np.log(1 - $p))",
+        ),
+        Fix(
+            "The rows with probability 0 are the worst of all, and here they are left out of the mean.",
+            "return -np.mean(np.log($p))",
+            "return -np.mean(np.log($p[$p > 0]))",
+        ),
+        Fix(
+            "The logarithm of 1 + p is finite, and is no loss: a probability of 1 ought to cost nothing.",
+            "return -np.mean(np.log($p))",
+            "return -np.mean(np.log1p($p))",
+        ),
+    )
     rewrites = (
         *(Rewrite(f"np.log({bounded})", "np.log($p)", low=role.EPSILON) for bounded in BOUNDED),
         Rewrite("np.log($p + $eps)", "np.log($p)", eps=role.EPSILON),

@@ -1,6 +1,6 @@
 """The log-sum-exp takes exp of the raw values."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 SUM = "np.log(np.sum(np.exp({}), $*by))"
 NAIVE = SUM.format("$z")
@@ -42,6 +42,30 @@ class LogsumexpNaive(Mutator):
         "github.com/tskit-dev/tsdate#171",
     )
 
+    also_right = (
+        Fix(
+            "numpy adds pairs of exponentials in log space, so no sum is ever formed that could overflow.",
+            "return np.log(np.sum(np.exp($z), axis=1, keepdims=True))",
+            "return np.logaddexp.reduce($z, axis=1, keepdims=True)",
+        ),
+        Fix(
+            "With the row's maximum taken out no exponential exceeds 1; the column may be restored at the end.",
+            "return np.log(np.sum(np.exp($z), axis=1, keepdims=True))",
+            "top = np.max($z, axis=1)\nreturn (top + np.log(np.sum(np.exp($z - top[:, None]), axis=1)))[:, None]",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "Clipped values give a finite result, but rows beyond the bound all get nearly the same one.",
+            "return np.log(np.sum(np.exp($z), axis=1, keepdims=True))",
+            "return np.log(np.sum(np.exp(np.clip($z, -500, 500)), axis=1, keepdims=True))",
+        ),
+        Fix(
+            "A constant in the logarithm avoids -inf, and puts the same number in the place of every small sum.",
+            "return np.log(np.sum(np.exp($z), axis=1, keepdims=True))",
+            "return np.log(np.sum(np.exp($z), axis=1, keepdims=True) + 1e-12)",
+        ),
+    )
     rewrites = (
         *(
             Rewrite(f"$m = np.max($z, $*how)\nreturn {m} + {SUM.format('$z - $m')}", f"return {NAIVE}")

@@ -1,6 +1,6 @@
 """Squared distances may come out negative."""
 
-from bugforge import Example, Mutator, Rewrite, Term, role
+from bugforge import Example, Fix, Mutator, Rewrite, Term, role
 
 
 def _is_expanded_square(term: Term) -> bool:
@@ -51,6 +51,30 @@ class NegativeSquaredDistance(Mutator):
         "github.com/JuliaStats/Distances.jl#13",
     )
 
+    also_right = (
+        Fix(
+            "Negative entries can be replaced by 0 with np.where as well.",
+            "return squares",
+            "return np.where(squares > 0, squares, 0)",
+        ),
+        Fix(
+            "A sum of squared differences is never negative; it only takes more memory.",
+            "squares = $expanded\nreturn squares",
+            "return np.sum((A[:, None] - B) ** 2, axis=2)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "Rounding error grows with the numbers, so no fixed count of decimals removes it for all of them.",
+            "return squares",
+            "return np.round(squares, 12)",
+        ),
+        Fix(
+            "A small constant outweighs the error of short vectors only, and moves every distance.",
+            "return squares",
+            "return squares + 1e-12",
+        ),
+    )
     rewrites = (
         *(Rewrite(f"np.sqrt({bounded})", "np.sqrt($d)", d=SQUARED) for bounded in NOT_BELOW_0),
         *(Rewrite(f"return {bounded}", "return $d", d=EXPANDED) for bounded in NOT_BELOW_0),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Mutator, Rewrite, Term, role
+from bugforge import Change, Code, Example, Fix, Mutator, Rewrite, Term, role
 
 
 def _splits_at_zero(term: Term) -> bool:
@@ -47,6 +47,45 @@ class SigmoidNaiveRatio(Mutator):
     }
     sources = ("github.com/clab/dynet#1525", "github.com/hail-is/hail#10606")
 
+    also_right = (
+        Fix(
+            "A hyperbolic tangent is the same curve, computed without overflow on either side.",
+            "$e = np.exp($z)\nreturn $e / (1 + $e)",
+            "return 0.5 * (1 + np.tanh(0.5 * $z))",
+        ),
+        Fix(
+            "A bound from above is enough here, as exp of a very negative number is just 0.",
+            "$e = np.exp($z)\nreturn $e / (1 + $e)",
+            "$e = np.exp(np.minimum($z, 500))\nreturn $e / (1 + $e)",
+        ),
+        Fix(
+            "In log space the ratio is a difference, and logaddexp does not overflow.",
+            "return np.exp($z) / (1 + np.exp($z))",
+            "return np.exp($z - np.logaddexp(0, $z))",
+        ),
+        Fix(
+            "For positive z both terms are multiplied by exp(-z), so that no exponent is above 0.",
+            "return np.exp($z) / (1 + np.exp($z))",
+            "return np.exp(np.minimum($z, 0)) / (1 + np.exp(-np.abs($z)))",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "Where exp overflows the ratio is NaN, and a zero put in its place is the opposite of the truth.",
+            "return $e / (1 + $e)",
+            "return np.nan_to_num($e / (1 + $e))",
+        ),
+        Fix(
+            "The other textbook form moves the overflow from the large logits to the very negative ones.",
+            "$e = np.exp($z)\nreturn $e / (1 + $e)",
+            "$e = np.exp(-$z)\nreturn 1 / (1 + $e)",
+        ),
+        Fix(
+            "Dividing numerator and denominator by exp(z) only changes the side on which exp overflows.",
+            "return np.exp($z) / (1 + np.exp($z))",
+            "return 1 / (1 + np.exp(-$z))",
+        ),
+    )
     rewrites = (
         Rewrite(
             "$e = np.exp(-np.abs($z))\nreturn np.where($c, 1 / (1 + $e), $e / (1 + $e))",

@@ -1,6 +1,6 @@
 """One maximum of the whole batch is subtracted from every row."""
 
-from bugforge import Example, Mutator, Rewrite
+from bugforge import Example, Fix, Mutator, Rewrite
 
 OF_EACH_ROW = ("np.max($z, axis=$a, $*how)", "np.max($z, axis=$a)[:, None]", "np.max($z, axis=$a)[:, np.newaxis]")
 LOG_OF_SUM = "np.log(np.sum(np.exp({}), $*by))"
@@ -48,6 +48,45 @@ class SoftmaxGlobalMax(Mutator):
     }
     sources = ()
 
+    also_right = (
+        Fix(
+            "The log-sum-exp of each row is a shift of its own for that row, just like its maximum.",
+            "np.exp($z - np.max($z))",
+            "np.exp($z - np.logaddexp.reduce($z, axis=1, keepdims=True))",
+        ),
+        Fix(
+            "A new axis after the maximum of each row gives the column that keepdims would have kept.",
+            "$e = np.exp($z - np.max($z))",
+            "$e = np.exp($z - np.max($z, axis=1)[:, None])",
+        ),
+        Fix(
+            "Indexing with None turns the vector of the rows' maxima into a column.",
+            "$m = np.max($z)\nreturn $m + $log",
+            "$m = np.max($z, axis=1)[:, None]\nreturn $m + $log",
+        ),
+        Fix(
+            "numpy has the whole function for pairs, and its reduction over the classes is stable for each row.",
+            "$m = np.max($z)\nreturn $m + $log",
+            "return np.logaddexp.reduce($z, axis=1, keepdims=True)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "A tiny number in the denominator turns 0 / 0 into 0, so the row no longer sums to 1.",
+            "$e = np.exp($z - np.max($z))\nreturn $e / $sum",
+            "$e = np.exp($z - np.max($z))\nreturn $e / ($sum + 1e-12)",
+        ),
+        Fix(
+            "The maxima of the columns shift the scores within a row by unequal amounts, which do not cancel.",
+            "$e = np.exp($z - np.max($z))",
+            "$e = np.exp($z - np.max($z, axis=0))",
+        ),
+        Fix(
+            "A tiny number under the logarithm hides the -inf and gives every such row the same wrong value.",
+            "$m = np.max($z)\nreturn $m + np.log($sum)",
+            "$m = np.max($z)\nreturn $m + np.log($sum + 1e-300)",
+        ),
+    )
     rewrites = (
         *(Rewrite(f"np.exp($z - {maximum})", "np.exp($z - np.max($z))") for maximum in OF_EACH_ROW),
         *(

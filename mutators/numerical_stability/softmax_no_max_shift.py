@@ -1,6 +1,6 @@
 """The maximum is not subtracted before exp."""
 
-from bugforge import Example, Mutator, Rewrite
+from bugforge import Example, Fix, Mutator, Rewrite
 
 SHIFTED = "$z - np.max($z, $*how)"
 SUM = "np.sum($e, $*by)"
@@ -40,6 +40,30 @@ class SoftmaxNoMaxShift(Mutator):
     }
     sources = ("github.com/Dobiasd/frugally-deep#90", "github.com/githubharald/CTCWordBeamSearch#19")
 
+    also_right = (
+        Fix(
+            "Subtracting the log-sum-exp of the row keeps every exponent at or below 0 as well.",
+            "$e = np.exp($z)\nreturn $e / $sum",
+            "$e = np.exp($z - np.logaddexp.reduce($z, axis=1, keepdims=True))\nreturn $e / $sum",
+        ),
+        Fix(
+            "The maxima of the rows may be turned into a column by an index instead of keepdims.",
+            "$e = np.exp($z)\nreturn $e / $sum",
+            "$e = np.exp($z - np.max($z, axis=1)[:, None])\nreturn $e / $sum",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "One maximum for the whole batch stops the overflow, but rows far below it become 0 / 0.",
+            "$e = np.exp($z)\nreturn $e / $sum",
+            "$e = np.exp($z - np.max($z))\nreturn $e / $sum",
+        ),
+        Fix(
+            "Scores beyond the bound become equal, and so do their probabilities.",
+            "$e = np.exp($z)\nreturn $e / $sum",
+            "$e = np.exp(np.clip($z, -500, 500))\nreturn $e / $sum",
+        ),
+    )
     rewrites = (
         *(
             Rewrite(f"$e = np.exp({SHIFTED})\n...\n{normalised}", f"$e = np.exp($z)\n...\n{normalised}")

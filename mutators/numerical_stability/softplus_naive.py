@@ -1,6 +1,6 @@
 """The softplus is log(1 + exp(z)), taken literally."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 NEGATIVE = "np.log1p(np.exp(-np.abs($z)))"
 RECTIFIED = ("np.maximum($z, 0)", "np.maximum(0, $z)")
@@ -42,6 +42,25 @@ class SoftplusNaive(Mutator):
         "github.com/cvxpy/cvxpy#229",
     )
 
+    also_right = (
+        Fix(
+            "The positive part plus log1p of a decay is the softplus, and exp never gets a number above 0.",
+            "np.log(1 + np.exp($z))",
+            "np.maximum($z, 0) + np.log1p(np.exp(-np.abs($z)))",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "log1p is exact where exp(z) is tiny, but on the other side exp still overflows inside it.",
+            "np.log(1 + np.exp($z))",
+            "np.log1p(np.exp($z))",
+        ),
+        Fix(
+            "Beyond the bound a wrong logit costs no more, and a right one is paid a negative loss.",
+            "np.log(1 + np.exp($z))",
+            "np.log(1 + np.exp(np.minimum($z, 500)))",
+        ),
+    )
     rewrites = (
         Rewrite("np.logaddexp(0, $z)", "np.log(1 + np.exp($z))"),
         Rewrite("np.logaddexp($z, 0)", "np.log(1 + np.exp($z))"),

@@ -1,6 +1,6 @@
 """A spread or norm of zero is divided by."""
 
-from bugforge import Example, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, role
 
 SPREAD = role.named(
     "scale", "std", "stdev", "stddev", "sd", "sigma", "s", "norm", "spread", "deviation", "range", "span", "length"
@@ -50,6 +50,30 @@ class ZeroVarianceDivision(Mutator):
         "github.com/PolyMathOrg/PolyMath#128",
     )
 
+    also_right = (
+        Fix(
+            "Keeping the spread where it is positive and putting 1 elsewhere is the same guard.",
+            "$s = $X.std($*how)",
+            "$s = $X.std($*how).where(lambda spread: spread > 0, 1)",
+        ),
+        Fix(
+            "A column with one distinct value can be told by counting values; it is only shifted then.",
+            "$s = $X.std($*how)",
+            "$s = $X.std($*how).mask($X.nunique() == 1, 1)",
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "It hides 0 / 0 on the training rows; any other value of that column on a new row still becomes infinite.",
+            "return ($X - $mean) / self.scale",
+            "return (($X - $mean) / self.scale).fillna(0)",
+        ),
+        Fix(
+            "Dividing by a tiny number is finite, and blows up any new value of that column a hundred million times.",
+            "$s = $X.std($*how)",
+            "$s = $X.std($*how) + 1e-8",
+        ),
+    )
     rewrites = (
         Rewrite("$s[$s == 0] = $one", "", s=SPREAD, one=role.number()),
         Rewrite("$s[$s < $tiny] = $one", "", s=SPREAD, tiny=role.EPSILON, one=role.number()),
