@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from bugforge.cli import options, screen
+from bugforge.cli import completion, options, screen
 from bugforge.forge.sites import Sites
 from bugforge.model import BugClass, Problem
 from bugforge.pack import Pack, load_pack
@@ -77,7 +77,7 @@ def _bug_rows(pack: Pack, sites: dict[tuple[str, str], int]) -> list[dict[str, A
 
 
 @click.command("explain")
-@click.argument("name")
+@click.argument("name", shell_complete=completion.anything)
 @click.option("--hints", is_flag=True, help="Show the hints of a bug class too.")
 @options.pack_option
 @options.json_option

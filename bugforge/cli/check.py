@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bugforge.cli import bulk, options, screen
+from bugforge.cli import bulk, completion, options, screen
 from bugforge.cli.own_test import check_own_tests
 from bugforge.cli.verdicts import EXIT, show
 from bugforge.errors import UsageError
@@ -41,12 +41,23 @@ def _seeds(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--seeds", callback=_seeds, help="Data seeds to try beside the public one, like 3,14 [fresh ones].")
 @click.option("--line", multiple=True, type=click.IntRange(1), help="Judge a diagnosis too: the line; once per bug.")
-@click.option("--bug", multiple=True, metavar="CLASS", help="Judge a diagnosis too: the bug class; once per bug.")
+@click.option(
+    "--bug",
+    multiple=True,
+    metavar="CLASS",
+    shell_complete=completion.bug_classes,
+    help="Judge a diagnosis too: the bug class; once per bug.",
+)
 @click.option(
     "--my-test", multiple=True, type=click.Path(path_type=Path), help="Judge a test of your own; once per bug."
 )
 @click.option("--exercise", type=click.Path(path_type=Path), help="PATHS are folders of submissions of this exercise.")
-@click.option("--problem", metavar="NAME", help="PATHS are folders of submissions of this problem.")
+@click.option(
+    "--problem",
+    metavar="NAME",
+    shell_complete=completion.problems,
+    help="PATHS are folders of submissions of this problem.",
+)
 @click.option("--csv", type=click.Path(path_type=Path), help="A table of the verdicts.")
 @click.option("--html", type=click.Path(path_type=Path), help="A page of the verdicts.")
 @click.option("--no-isolation", is_flag=True, help="Grade many although this machine lacks walls (bugforge doctor).")

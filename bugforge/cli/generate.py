@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bugforge.cli import options, screen
+from bugforge.cli import completion, options, screen
 from bugforge.forge.addresses import MOST_BUGS, Wanted, addresses
 from bugforge.forge.prove import Asked, Proven, bugs_that_fill, exercises_that_fill, prove
 from bugforge.forge.sites import Sites
@@ -24,9 +24,13 @@ from bugforge.sheet import Sheet, sheet_of
 @click.option("--count", type=click.IntRange(1), help="How many exercises [10].")
 @click.option("--minutes", type=click.IntRange(1), help="As many, or with --count as large ones, as fill the time.")
 @click.option("--seed", type=int, help="Make the same exercises again [a fresh one, printed].")
-@click.option("--topic", multiple=True, help="Only this topic; may be repeated.")
-@click.option("--problem", multiple=True, help="Only this problem; may be repeated.")
-@click.option("--bug", multiple=True, help="Only this bug class or category; may be repeated.")
+@click.option("--topic", multiple=True, shell_complete=completion.topics, help="Only this topic; may be repeated.")
+@click.option(
+    "--problem", multiple=True, shell_complete=completion.problems, help="Only this problem; may be repeated."
+)
+@click.option(
+    "--bug", multiple=True, shell_complete=completion.bugs, help="Only this bug class or category; may be repeated."
+)
 @click.option("--bug-count", type=click.IntRange(1, MOST_BUGS), help="Bugs in each exercise [1].")
 @click.option("--difficulty", type=click.Choice([str(d) for d in Difficulty]), help="Only exercises that are so hard.")
 @click.option("--loud", is_flag=True, help="As many as come whose bug only raises errors [a tenth at most].")
@@ -137,12 +141,12 @@ def _report(written: Sequence[tuple[Sheet, bool]], proven: Proven, order: Order)
     screen.out.print(f"\n{screen.plural(made, 'exercise')} made with seed {order.seed}.")
     if order.keys and made:
         screen.out.print(f"The answer keys are in {order.keys}; look there last.")
-    for rule, number in proven.refusals.items():
-        screen.out.print(f"{screen.plural(number, 'candidate')} refused: {rule}.")
     if order.asked.minutes is not None:
         screen.out.print(f"Together {screen.plural(proven.minutes, 'minute')} of {order.asked.minutes}.")
     elif len(written) < order.asked.count:
         screen.out.print(_why_fewer(proven, order))
+        for rule, number in proven.refusals.items():
+            screen.out.print(f"{screen.plural(number, 'candidate')} refused: {rule}.")
     if written:
         first = screen.path(order.out / written[0][0].name)
         screen.out.print(f"Start with: cd {first} && python -m pytest    Then: bugforge check {first}")
