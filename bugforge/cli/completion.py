@@ -1,4 +1,4 @@
-"""What the shell completes: names of problems, topics and bug classes, of the pack that is named or the standard one."""
+"""What the shell completes: names of problems, topics and bug classes, of the pack that is named or of the standard."""
 
 from collections.abc import Callable, Iterable
 

@@ -20,6 +20,7 @@ print("log loss after training:", f"{log_loss(y, p):.3g}")
 print("accuracy:", f"{np.mean(model.predict(X) == y):.3g}")
 print("mean probability, where a third are of class 1:", f"{np.mean(p):.3g}")
 for l2 in (0.01, 1.0):
-    print(f"length of the weights with l2 = {l2}:", f"{np.linalg.norm(LogisticRegression(l2=l2).fit(X, y).weights):.3g}")
+    bound = LogisticRegression(l2=l2).fit(X, y)
+    print(f"length of the weights with l2 = {l2}:", f"{np.linalg.norm(bound.weights):.3g}")
 twice = LogisticRegression().fit(np.vstack([X, X]), np.concatenate([y, y]))
 print("every row twice, largest change of a weight:", f"{np.abs(twice.weights - model.weights).max():.3f}")
