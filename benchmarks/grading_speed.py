@@ -30,9 +30,7 @@ from bugforge.runner.task import Task, Way
 from bugforge.store import Store
 
 ROUNDS, JOBS, SEEDS = 5, os.cpu_count() or 1, 4
-PROBLEM = (
-    'title = "Mean"\nallowed = ["numpy"]\nconcepts = ["a"]\ntalking_points = ["a"]\nstatement = "a"\n'
-)
+PROBLEM = 'title = "Mean"\nallowed = ["numpy"]\nconcepts = ["a"]\ntalking_points = ["a"]\nstatement = "a"\n'
 PROGRAM = '"""The mean."""\n\n\ndef mean(values):\n    """A number."""\n    return sum(values) / len(values)\n'
 CONTRACT = "import pytest\nfrom mean import mean\n\n\n" + "\n\n".join(
     f"def test_mean_{i}(rng):\n    x = rng.normal(size=20).tolist()\n    assert mean([v + {i} for v in x]) == "

@@ -178,7 +178,7 @@ FILES = [
     # what is put in the place of the program, exit code, what is told
     (b"", 3, "is empty"),
     (b"def f(:\n", 1, "it is not a Python program ("),
-    (b"\xff\xfe\x00\x01", 3, "is not UTF-8 text"),
+    (b"\x80 = 1", 3, "is not UTF-8 text"),
     (b"#" * 50_000_000, 3, "more than the 131,072 it may have"),
     (b"import sys; sys.exit(0)\n", 1, "cannot be imported"),
     (b"raise ValueError('\\x1b[2Jred')\n", 1, "\\x1b[2Jred"),

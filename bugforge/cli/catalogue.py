@@ -1,17 +1,18 @@
 """`bugforge list` and `bugforge explain`: what there is, and one thing of it in full."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import click
 
 from bugforge.cli import completion, options, screen
+from bugforge.forge.difficulty import known_difficulties
 from bugforge.forge.sites import Sites
-from bugforge.model import BugClass, Problem
+from bugforge.model import BugClass, Difficulty, Problem
 from bugforge.pack import Pack, load_pack
 from bugforge.pack.names import unknown
-from bugforge.store import Store
 
 
 @click.command("list")
@@ -23,8 +24,12 @@ def list_command(what: str, pack: Path | None, no_cache: bool, as_json: bool) ->
     """List the problems of a pack, or its bug classes, and what can be made of each."""
     loaded = load_pack(pack)
     with options.store(no_cache) as store:
-        sites = _sites(loaded, store)
-    rows = _problem_rows(loaded, sites) if what == "problems" else _bug_rows(loaded, sites)
+        sites = Sites(loaded, store)
+        places = _places(loaded, sites)
+        if what == "problems":
+            rows = _problem_rows(loaded, places)
+        else:
+            rows = _bug_rows(loaded, places, known_difficulties(sites, store))
     if as_json:
         screen.out.print(json.dumps(rows, indent=2))
         return
@@ -32,13 +37,13 @@ def list_command(what: str, pack: Path | None, no_cache: bool, as_json: bool) ->
     widths = {key: max(len(key), *(len(text[key]) for text in texts)) for key in rows[0]}
     for text in [{key: key for key in rows[0]}, *texts]:
         screen.out.print("  ".join(text[key].ljust(width) for key, width in widths.items()).rstrip())
-    noun, total = "problem" if what == "problems" else "bug class", sum(sites.values())
+    noun, total = "problem" if what == "problems" else "bug class", sum(places.values())
     screen.out.print(f"\n{screen.plural(len(rows), noun)}, {screen.plural(total, 'place')} to plant a bug.")
 
 
-def _sites(pack: Pack, store: Store) -> dict[tuple[str, str], int]:
+def _places(pack: Pack, sites: Sites) -> dict[tuple[str, str], int]:
     """How many places each bug class has in each problem."""
-    sites, found = Sites(pack, store), dict[tuple[str, str], int]()
+    found = dict[tuple[str, str], int]()
     with screen.progress("looking for places", len(pack.problems)) as bar:
         for number, problem in enumerate(pack.problems.values()):
             for implementation in problem.implementations.values():
@@ -63,12 +68,15 @@ def _problem_rows(pack: Pack, sites: dict[tuple[str, str], int]) -> list[dict[st
     ]
 
 
-def _bug_rows(pack: Pack, sites: dict[tuple[str, str], int]) -> list[dict[str, Any]]:
+def _bug_rows(
+    pack: Pack, sites: dict[tuple[str, str], int], levels: dict[str, Counter[Difficulty]]
+) -> list[dict[str, Any]]:
     ordered = sorted(pack.bug_classes.values(), key=lambda item: (item.category, item.id))
     return [
         {
             "bug class": bug.id,
             "category": bug.category,
+            "proven": [f"{levels[bug.id][level]} {level}" for level in Difficulty if levels[bug.id][level]],
             "places": sum(count for (name, _), count in sites.items() if name == bug.id),
             "problems": [problem for name, problem in sites if name == bug.id],
         }

@@ -85,8 +85,10 @@ class Gate:
     def _known(self, candidate: Candidate) -> Observation | Refusal | None:
         """What can be said of a candidate without running it: by its text, or by an earlier run."""
         others = [other.source for other in candidate.problem.implementations.values()]
-        if refusal := unfit(candidate.source, candidate.implementation.source, others):
-            return refusal
+        return unfit(candidate.source, candidate.implementation.source, others) or self.kept(candidate)
+
+    def kept(self, candidate: Candidate) -> Observation | Refusal | None:
+        """The verdict of an earlier run."""
         known = self.store.get("evidence", _evidence_key(candidate))
         if known is None:
             return None

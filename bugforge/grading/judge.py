@@ -89,7 +89,8 @@ def _seen(submission: Submission, runs: Report, beside: Beside) -> Verdict:
 
 def _why_not(subject: Subject, source: str, runs: Report, seed: int, beside: Beside) -> str:
     wanted = names_of(subject.original)
-    if wanted.isdisjoint(names_of(source)):
+    was_loaded = all(result.name != IMPORTING for result in runs[seed])
+    if was_loaded and wanted.isdisjoint(names_of(source)):
         some = ", ".join(sorted(name.split()[-1] for name in wanted)[:3])
         return f"it defines nothing of {subject.problem} ({some}, ...); is it of another exercise?"
     again = f"on the hidden seed {seed} (again: bugforge check with --seeds {seed}), "
