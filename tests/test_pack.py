@@ -128,7 +128,7 @@ def test_duplicate_names_are_named(tiny):
     source = tiny / "mutators" / "statistics" / "missing_division.py"
     (tiny / "mutators" / "metrics").mkdir()
     (tiny / "mutators" / "metrics" / "missing_division.py").write_text(source.read_text())
-    assert any("the bug class missing-division exists twice" in mistake for mistake in mistakes(tiny))
+    assert any("is in mutators/metrics/missing_division.py as well" in mistake for mistake in mistakes(tiny))
 
 
 def test_an_unknown_category_is_named(tiny):

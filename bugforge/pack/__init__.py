@@ -94,14 +94,17 @@ def _collect(
     paths: list[Path], load_one: Callable[[Path, "Author"], T | None], root: Path, mistakes: list[Mistake], kind: str
 ) -> dict[str, T]:
     found: dict[str, T] = {}
+    places: dict[str, Path] = {}
     for path in paths:
         author = Author(path, root, mistakes)
         item = load_one(path, author)
         name = path.name if path.is_dir() else bug_class_id(path)
-        if name in found:
-            author.mistake(1, f"the {kind} {name} exists twice", "rename one of the two")
+        if name in places:
+            other = places[name].relative_to(root).as_posix()
+            author.mistake(1, f"the {kind} {name} is in {other} as well", "rename one of the two")
         elif item is not None:
             found[name] = item
+        places.setdefault(name, path)
     return found
 
 

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,9 @@ def _read_toml(path: Path, author: Author) -> dict[str, Any] | None:
             remedy = "give implementation, mutator, site and reason"
             author.mistake(1, "an [[equivalent]] has other fields than it should", remedy, path)
     for key in about.keys() - wanted.keys() - {"equivalent", "signs"}:
-        author.mistake(line_of(text, key), f"the field {key!r} is not known", "remove it", path)
+        near = get_close_matches(key, [*wanted, "equivalent", "signs"], n=1)
+        remedy = f"did you mean {near[0]!r}?" if near else "remove it"
+        author.mistake(line_of(text, key), f"the field {key!r} is not known", remedy, path)
     return about
 
 

@@ -173,6 +173,8 @@ def _line_of(error: BaseException, file: str) -> int:
 
 
 def _text_of(error: BaseException) -> str:
+    if isinstance(error, pytest.FixtureLookupError):
+        return f"there is no fixture {error.argname!r}"
     try:
         return str(error)[:MAX_MESSAGE]
     except Exception:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import select
 import signal
 import time
@@ -87,7 +88,9 @@ class HostClient:
             case NotCollected() if self.task.way is Way.PLAIN:
                 self.give_up(Outcome.ERRORED, message.error)
             case NotCollected():
-                raise RunnerError(f"the contract of {self.task.contract.module} cannot be run:\n{message.error}")
+                raise RunnerError(
+                    f"the contract of {self.task.contract.module} cannot be run: {_in_a_line(message.error)}"
+                )
             case Result():
                 self._record(message)
             case AllPassed():
@@ -166,3 +169,12 @@ class HostClient:
         for i, (name, edge_case) in enumerate(self.tests):
             passed = place in self.all_passed and self._is_asked(name)
             yield found.get(i) or TestResult(name, edge_case, Outcome.PASSED if passed else Outcome.NOT_RUN)
+
+
+def _in_a_line(report: str) -> str:
+    """Of what pytest says of a file that it could not collect: the line of the file, and the error."""
+    lines = report.splitlines()
+    place = next((line.partition(": ")[0] for line in lines if re.match(r"test_\w+\.py:\d+: ", line)), "")
+    error = next((line[1:].strip() for line in reversed(lines) if line.startswith("E ")), lines[-1])
+    error = re.sub(r"^(\w+\.)+(?=\w+: )", "", error)
+    return f"{place}: {error}".removeprefix(": ")
