@@ -106,8 +106,8 @@ def test_a_table_is_written_through_a_link(here):
 
 
 def test_a_name_stays_on_its_line(here):
-    (here / "inbox" / "ann.py\nyou.py  fixed").write_text(WRONG)
-    assert r"ann.py\nyou.py  fixed  not fixed" in grade(here)
+    (here / "inbox" / "ann.py\nyou  fixed.py").write_text(WRONG)
+    assert r"ann.py\nyou  fixed.py  not fixed" in grade(here)
 
 
 def test_an_interrupted_run_keeps_what_was_graded(here):

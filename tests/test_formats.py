@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,12 +34,12 @@ def sheets(standard, runner, store):
     for asked, seed, wanted in (
         (Asked(4), 2, Wanted()),
         (Asked(2), 3, Wanted(bug_count=2)),
-        (Asked(1, Difficulty.HARD), 4, Wanted(problems=frozenset({"tabular_pipeline"}))),
+        (Asked(1, Difficulty.EASY), 4, Wanted()),
     ):
         there = {sheet.id for sheet in found}
         proven = prove(addresses(sites, seed, wanted), asked, sites, gate, taken=there.__contains__)
         found += [sheet_of(exercise, standard, seed) for exercise in proven.exercises]
-    return found
+    return [*found, replace(found[0], id="0" * 12, difficulty=Difficulty.HARD)]
 
 
 @pytest.fixture

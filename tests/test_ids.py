@@ -1,6 +1,6 @@
 """Ids are frozen: an exercise that somebody was handed keeps its name in every later version.
 
-`ids.txt` lists every exercise of the standard pack with one bug that has ever been proven; new ones are added at its end.
+`ids.txt` lists every exercise with one bug that the standard pack has had; new ones are added to it.
 """
 
 from pathlib import Path
