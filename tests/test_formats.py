@@ -5,7 +5,6 @@ import json
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,7 +38,7 @@ def sheets(standard, runner, store):
         there = {sheet.id for sheet in found}
         proven = prove(addresses(sites, seed, wanted), asked, sites, gate, taken=there.__contains__)
         found += [sheet_of(exercise, standard, seed) for exercise in proven.exercises]
-    return [*found, replace(found[0], id="0" * 12, difficulty=Difficulty.HARD)]
+    return [*found, dataclasses.replace(found[0], id="0" * 12, difficulty=Difficulty.HARD)]
 
 
 @pytest.fixture

@@ -150,7 +150,7 @@ def _poor_symptoms(said: object) -> Iterator[tuple[str, str]]:
         yield "the symptoms are missing", "say what a colleague would report, and the facts under which it is true"
         return
     for name in {name for facts in said.values() for name in str(facts).split(AND)} - {*Fact}:
-        near = get_close_matches(name, list(Fact), n=1)
+        near = get_close_matches(name, map(str, Fact), n=1)
         yield f"{name!r} is no fact", f"did you mean {near[0]!r}?" if near else "the facts are in bugforge/symptoms.py"
 
 

@@ -44,7 +44,7 @@ class _Reader:
     def _fact(self, key: str, name: object) -> Fact | None:
         if name in set(Fact):
             return Fact(str(name))
-        near = get_close_matches(str(name), list(Fact), n=1)
+        near = get_close_matches(str(name), map(str, Fact), n=1)
         remedy = f"did you mean {near[0]!r}?" if near else "the facts are in bugforge/symptoms.py"
         self._mistake(key, f"{name!r} is no fact", remedy)
         return None
