@@ -2,13 +2,13 @@
 
 import platform
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import msgspec
 
 from bugforge.gate.candidate import Candidate
-from bugforge.gate.demo import demo_of, demo_task
+from bugforge.gate.demo import demo_of, demo_task, differs
 from bugforge.gate.evidence import LASTING, SEEDS, Reference, observe, reference, to_repeat
 from bugforge.gate.rules import Refusal, Rule, unfit
 from bugforge.model import Address, Demo, Implementation, Observation, Problem, TestResult
@@ -95,10 +95,11 @@ class Gate:
         return msgspec.convert(known, Refusal) if "rule" in known else msgspec.convert(known, Observation)
 
     def _judge_silent(self, candidate: Candidate) -> Judgement[Observation | Refusal | None]:
-        if not self._known(candidate):
+        if not self.kept(candidate):
             proven = yield from self._prove(candidate.problem, candidate.implementation)
-            demo = yield from self._shown(candidate, proven.limits)
-            if not proven.flaw and demo != proven.demo:
+            task = demo_task(candidate.problem, candidate.implementation, (candidate.source,), proven.limits)
+            ((shown,),) = yield [replace(task, seeds=task.seeds[:1])]
+            if not proven.flaw and differs(shown, proven.demo):
                 return None
         return (yield from self._judge(candidate))
 
