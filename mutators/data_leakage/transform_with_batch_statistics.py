@@ -20,7 +20,7 @@ class TransformWithBatchStatistics(Mutator):
 
     A transform has to be the same function for every row. With the statistics of the batch a row's features depend on
     its company: a shift of the whole batch, perhaps the very thing to be noticed, is subtracted away, and a single row
-    becomes all zeros, or NaN. On the training rows little or nothing changes: theirs are the fitted ones.
+    becomes all zeros, or NaN. On the training rows little or nothing changes: their statistics are the fitted ones.
     """
 
     symptoms = {
