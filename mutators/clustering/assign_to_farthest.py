@@ -15,11 +15,11 @@ class AssignToFarthest(Mutator):
 
     k-means lowers the sum of squared distances by giving each row to its nearest centre and then moving the centres.
     Taking the farthest centre makes that sum as large as it can be; the centres become means of rows that have nothing
-    in common and end up near each other in the middle, and the labels never settle.
+    in common and drift towards the middle, and with several centres the labels hardly ever settle.
     """
 
     symptoms = {
-        "Three clear groups come out mixed, and rows sit with a center that is not the nearest.": (
+        "Clear groups come out mixed, and rows sit with a center that is not the nearest.": (
             "clear groups are not found & rows are not with their nearest center"
         ),
     }
@@ -29,8 +29,8 @@ class AssignToFarthest(Mutator):
         "Which entry of a row of distances is the right one, and which one is taken?",
     )
     follow_ups = {
-        "Would leaving out the square root of the distances change the labels?": (
-            "No: the root keeps the order, so squared distances give the same labels and save the root."
+        "Do squared distances give other labels than distances do?": (
+            "No: the root keeps the order, so the labels are the same, and the squares save the root."
         ),
         "When is argmax the right choice?": (
             "For similarities: cosine, inner products, or the responsibilities of a mixture model."

@@ -19,9 +19,9 @@ COUNTS = role.has(role.named("count", "size", "n_k", "member", "population"))
 class KmeansEmptyCluster(Mutator):
     """The centre of a cluster that lost all its rows becomes the mean of nothing.
 
-    A far initial centre, or more clusters than distinct rows, leaves a cluster empty. The mean of an empty slice is
-    NaN with a warning. All distances to that centre are NaN from then on, and argmin takes a NaN for the smallest, so
-    in the next round every row moves to the dead cluster and the centres collapse one after the other.
+    A far centre, or more clusters than distinct rows, leaves a cluster empty. The mean of an empty slice is NaN with a
+    warning. All distances to that centre are NaN then, and argmin takes a NaN for the smallest, so every row moves to
+    the dead cluster. With the next means that centre is back, and all the others, left without rows, are NaN.
     """
 
     symptoms = {
@@ -29,7 +29,7 @@ class KmeansEmptyCluster(Mutator):
     }
     hints = (
         "Turn warnings into errors and see which line complains first.",
-        "Start with one centre that is very far from all rows.",
+        "Ask for more clusters than there are different rows.",
         "Which rows are averaged for a centre that no row is assigned to?",
     )
     follow_ups = {

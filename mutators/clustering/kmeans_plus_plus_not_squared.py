@@ -11,8 +11,8 @@ class KmeansPlusPlusNotSquared(Mutator):
 
     k-means++ gives each row a weight of its squared distance to the nearest seed, which is its share of the present
     inertia. The proof that the expected inertia stays within O(log k) of the optimum needs the square. With the plain
-    distance a large near group outweighs a small far one, and far groups get no seed of their own. The rounds that
-    follow repair many bad starts, so the final result rarely tells.
+    distance a large near group outweighs a small far one, and far groups more often get no seed of their own. The
+    rounds that follow repair many bad starts, so the final result rarely tells.
     """
 
     symptoms = {
@@ -29,7 +29,7 @@ class KmeansPlusPlusNotSquared(Mutator):
         "Why not simply take the farthest row?": (
             "That is farthest-first traversal: an outlier is the farthest row and would always be a seed."
         ),
-        "What does scikit-learn do beyond that?": (
+        "What does scikit-learn add to k-means++?": (
             "It draws several candidates for each seed, 2 + log k of them, and keeps the one that lowers the inertia "
             "most."
         ),

@@ -13,14 +13,14 @@ FRAME = role.named("df", "data", "frame", "table", "dataset", "rows", "records",
 class DuplicatesAcrossSplit(Mutator):
     """A row that occurs twice can be drawn once for training and once for testing.
 
-    The model is then graded on rows it has seen, label included, and a model that memorises looks best. The more
-    copies a table holds, the more of the score is recall instead of prediction. Copies come from joins, from
-    logging an event twice, or from rounding, and have to be merged before the rows are dealt out: after the split
-    each part is free of duplicates by itself and still shares rows with the other.
+    The model is then graded on rows it has seen, label included, and a model that memorises looks best. The more copies
+    a table holds, the more of the score is recall instead of prediction. Copies come from joins, from logging an event
+    twice, or from rounding, and have to be merged before the rows are dealt out: once they are on both sides of the
+    split, no cleaning of a part by itself finds them.
     """
 
     symptoms = {
-        "Some customers are in the training part and, copied, in the test part too.": "rows are kept twice",
+        "A customer who stands in the table twice is counted as two.": "rows are kept twice",
     }
     hints = (
         "Is the test set really new to the model? Compare the parts row by row.",

@@ -13,8 +13,8 @@ class EvaluateOnTrain(Mutator):
     """What is reported as the test score is computed from the rows the model was fitted to.
 
     Training error is an optimistic estimate of the error on new rows, and the more a model can adapt the more
-    optimistic it is: one that memorises its rows has none at all. The number measures fit, not prediction, and
-    choosing by it always favours the most flexible model.
+    optimistic it is: one that memorises its rows has no training error at all. The number measures fit, not prediction,
+    and choosing by it always favours the most flexible model.
     """
 
     symptoms = {
@@ -32,8 +32,8 @@ class EvaluateOnTrain(Mutator):
     )
     follow_ups = {
         "When do training and test score agree all the same?": (
-            "When the model is far too rigid to adapt to its rows, such as one that predicts a constant. That both "
-            "are equal says nothing about how good they are."
+            "When the model cannot adapt to its rows, being too rigid or the rows too many, and the parts are alike "
+            "in their classes. That both are equal says nothing about how good they are."
         ),
         "What is the training score good for?": (
             "Beside the test score it tells underfitting (both bad) from overfitting (a wide gap)."

@@ -23,14 +23,14 @@ CHOICES = (
 class FeatureSelectionBeforeSplit(Mutator):
     """Columns are ranked by their relation to the target over held-out rows too.
 
-    Choosing columns by the labels is learning from the labels. With the held-out ones among them, the columns that
-    stay are those that happen to fit these very rows: among thousands of columns of noise some always do, and the
-    model then seems to predict what cannot be predicted. Unlike a leak through a mean this one can lift the score
-    from chance to nearly perfect.
+    Choosing columns by the labels is learning from the labels. With the held-out ones among them, the columns that stay
+    are those that happen to fit these very rows: among thousands of columns of noise some always do, and the model then
+    seems to predict what cannot be predicted. Unlike a leak through a mean this one can lift the score from chance to
+    nearly perfect.
     """
 
     symptoms = {
-        "I changed values in test rows only, and the model came out different.": "changes with held-out rows",
+        "I changed values in held-out rows only, and the model came out different.": "changes with held-out rows",
     }
     hints = (
         "Feed it pure noise with many columns and few rows. What should the test score be?",
@@ -40,7 +40,7 @@ class FeatureSelectionBeforeSplit(Mutator):
     follow_ups = {
         "Would a selection that never looks at y be safe?": (
             "Nearly: dropping constant columns over all rows leaks the features of the test set, not its labels, and "
-            "changes little. In an honest estimate it belongs into the training part all the same."
+            "changes little. In an honest estimate it belongs in the training part all the same."
         ),
         "Where does the selection belong under cross-validation?": (
             "Inside every fold. Each fold may then choose other columns, and that variation is part of the estimate."

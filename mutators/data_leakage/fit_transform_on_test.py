@@ -8,7 +8,7 @@ from bugforge import Change, Code, Example, Fix, Mutator, Term, role, vocabulary
 class FitTransformOnTest(Mutator):
     """`fit_transform` is called where `transform` belongs: on rows that are not for training.
 
-    The fitted state is thrown away and learned again from the test rows, so training and test features live in
+    The fitted state is thrown away and learned again from the rows at hand, so training and held-out features live in
     different coordinates: a 0 is the mean of the one in the first and the mean of the other in the second. A shift
     between the two, which the model ought to feel, disappears, and whatever uses the transformer afterwards uses the
     wrong fit.
@@ -20,8 +20,8 @@ class FitTransformOnTest(Mutator):
         ),
     }
     hints = (
-        "Transform the first test row alone, then all of them. Is the first result the same?",
-        "Look at what the transformer has stored, once after training and once after testing.",
+        "Change one test row. The features of which other rows change with it?",
+        "Look at what the transformer has stored, once after the training rows and once after the test rows.",
         "How often, and to which rows, is the transformer fitted?",
     )
     follow_ups = {
@@ -29,8 +29,8 @@ class FitTransformOnTest(Mutator):
             "For those that learn nothing, such as scaling every row to length 1 or hashing."
         ),
         "Is it a leak?": (
-            "Training never sees a test row, so the fit is clean. But each test row is transformed with the help of "
-            "the others, which will not be there when rows arrive one by one."
+            "Training never sees a test row, so the fit of the model is clean. But each test row is transformed with "
+            "the help of the others, which will not be there when rows arrive one by one."
         ),
     }
     sources = ("github.com/scikit-learn/scikit-learn#5800", "github.com/MLCIL/scikit-fingerprints#138")

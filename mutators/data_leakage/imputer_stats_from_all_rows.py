@@ -28,25 +28,25 @@ FILLS: tuple[tuple[str, str, dict[str, Any]], ...] = (
 class ImputerStatsFromAllRows(Mutator):
     """The fill value of a column, its median or mean, is taken over held-out rows as well.
 
-    A fill value is learned from data and written into training rows wherever something is missing. Taken from all
-    rows, it carries the values of the test set into the training set, and the test rows are filled with knowledge of
+    A fill value is learned from data and written into training rows wherever something is missing. Taken from all rows,
+    it carries the values of the test set into the training set, and the test rows are filled with knowledge of
     themselves: neither happens when the model meets a row that came in after training.
     """
 
     symptoms = {
-        "The value that fills gaps is not the median of the training rows.": (
+        "The value that fills the gaps of a column is not the one of the training rows.": (
             "gaps are filled otherwise & statistics are not those of the training rows"
         ),
     }
     hints = (
-        "Which cells of the training features change when a held-out row does?",
+        "Which of the numbers that belong to the training rows change when a held-out row does?",
         "Look at the cells that were empty in the raw table.",
         "Where does the number in those cells come from, and from which rows was it computed?",
     )
     follow_ups = {
         "Is it a leak if the labels are never touched?": (
             "Yes. The model and its inputs must be fixed before a held-out row is looked at; features leak just as "
-            "labels do, only with less effect on the score."
+            "labels do, mostly with less effect on the score."
         ),
         "When may the fill value be taken from the test rows?": (
             "Never in an estimate of how the model does on new rows: there may be one such row, and its gap has no "

@@ -36,9 +36,9 @@ class OofPriorLeak(Mutator):
         "From which rows does the number come that a category without any rows falls back on?",
     )
     follow_ups = {
-        "Why does a test with frequent categories miss it?": (
-            "There the sums and counts of the other folds outweigh the prior, and one label moves it by 1/n at most. "
-            "With categories of one row the prior is all there is."
+        "Why may a test with frequent categories miss it?": (
+            "There the sums and counts of the other folds outweigh the prior, and one label moves it by 1/n at most, "
+            "which a tolerance hides. With categories of one row the prior is all there is."
         ),
         "May the encoding for held-out rows use the prior of all training rows?": (
             "Yes. Their labels are not among the training labels, so nothing of their own comes back to them."

@@ -16,14 +16,14 @@ PAIRS = ({"mean", "std"}, {"mean", "var"}, {"min", "max"})
 class ScalerFitBeforeSplit(Mutator):
     """Mean and spread, or minimum and maximum, are taken over the held-out rows too.
 
-    Scaling is a part of the model: what it learns ends up in every training feature. Learned from all rows, it
-    carries something of the test set into the fit, and the score no longer speaks of rows the model knows nothing of.
-    The effect on the metric is mostly tiny, which is why nobody sees it there; with few rows, or an outlier among
-    those held out, it is not.
+    Scaling is a part of the model: what it learns ends up in every training feature. Learned from all rows, it carries
+    something of the test set into the fit, and the score no longer speaks of rows the model knows nothing of. The
+    effect on the metric is mostly tiny, which is why nobody sees it there; with few rows, or an outlier among those
+    held out, it need not be.
     """
 
     symptoms = {
-        "The means and scales used for training move when I edit rows of the test part.": (
+        "The means and scales used for training move when I edit held-out rows.": (
             "changes with held-out rows & columns are scaled otherwise"
         ),
     }
@@ -38,7 +38,7 @@ class ScalerFitBeforeSplit(Mutator):
             "Change a held-out row and compare what was fitted: that shows it at once."
         ),
         "How do you keep it from coming back?": (
-            "Put scaler and model into one pipeline object and hand that to the split or the cross-validation, so "
+            "Put scaler and model into one pipeline object and hand that to the cross-validation, so "
             "that nothing is fitted outside of it."
         ),
     }

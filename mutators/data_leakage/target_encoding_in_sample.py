@@ -25,9 +25,9 @@ LEARNERS = ("target_rates", "target_means", "target_encoding", "mean_encoding", 
 class TargetEncodingInSample(Mutator):
     """The mean target of a category is taken over all rows, those it is written to among them.
 
-    With k rows in a category each of them sees its own label with weight 1/k; a category of one row is encoded by its
-    label itself. The model trusts that column more than anything else, and the trust is misplaced: a new row brings
-    no label along. Encoding each row by the folds it is not in removes its label from its own features.
+    Without smoothing each of the k rows of a category sees its own label with weight 1/k, and a category of one row is
+    encoded by its label itself; smoothing only weakens this. The model trusts that column more than it deserves: a new
+    row brings no label along. Encoding each row by the folds it is not in removes its label from its own features.
     """
 
     symptoms = {

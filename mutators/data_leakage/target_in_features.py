@@ -16,15 +16,13 @@ NAMED_TARGET = role.TARGET | role.that(lambda term: term.value in ("'y'", "'targ
 class TargetInFeatures(Mutator):
     """The target itself, or a column that is made from it, stays among the columns the model learns from.
 
-    Such a column tells the label, so a model needs nothing else: the weights go to it, and train and test score are
-    nearly perfect, honest split or not. At the time of prediction it does not exist yet: a refund is known only after
-    the purchase was cancelled, the logarithm of a price only with the price. The score measures a lookup.
+    Such a column tells the label, so a model needs nothing else: the weights go to it, and train and test score are far
+    too good, honest split or not. At the time of prediction it does not exist yet: a refund is known only after the
+    purchase was cancelled, the logarithm of a price only with the price. The score measures a lookup.
     """
 
     symptoms = {
-        "Among the features that were chosen there is one that nobody can know in advance.": (
-            "the target is a feature"
-        ),
+        "Among the features there is one that nobody can know in advance.": ("the target is a feature"),
     }
     hints = (
         "Which single column predicts best, and would you have guessed so?",

@@ -19,8 +19,8 @@ class TransformWithBatchStatistics(Mutator):
     """The mean, or mean and spread, are computed anew from the rows that come in, and the fitted ones are ignored.
 
     A transform has to be the same function for every row. With the statistics of the batch a row's features depend on
-    its company: a shift of the whole batch, perhaps the very thing to be noticed, is subtracted away, and a single
-    row becomes all zeros. On the training rows nothing changes, as their statistics are the fitted ones.
+    its company: a shift of the whole batch, perhaps the very thing to be noticed, is subtracted away, and a single row
+    becomes all zeros, or NaN. On the training rows little or nothing changes: their statistics are the fitted ones.
     """
 
     symptoms = {
@@ -34,9 +34,9 @@ class TransformWithBatchStatistics(Mutator):
         "Where do the numbers that are subtracted from a new row come from?",
     )
     follow_ups = {
-        "Why does a test on the training rows pass?": (
-            "Their own statistics are the fitted ones, so both versions agree there. Use other rows, and a part of "
-            "the rows next to all of them."
+        "Why may a test on the training rows pass?": (
+            "Their own statistics are those that were fitted, so both versions agree there. Use other rows, and a "
+            "part of the rows next to all of them."
         ),
         "Batch normalisation does just this. Why is it right there?": (
             "In training only, where it is part of the method; for prediction it too switches to averages kept from "

@@ -13,9 +13,9 @@ class TuneOnTest(Mutator):
     """A threshold, hyperparameter or epoch is chosen on the rows whose score is reported afterwards.
 
     Each candidate's test score is its true quality plus noise, and the best of many is best partly by its noise.
-    Reporting that very score counts the noise as quality: the more candidates, the higher the number, even when all
-    of them are equally good. The test rows have become training rows of the choice; the validation rows were set
-    aside for it.
+    Reporting that very score counts the noise as quality: the more candidates, the higher the number, even when all of
+    them are equally good. The test rows have become training rows of the choice; the validation rows were set aside for
+    it.
     """
 
     symptoms = {
@@ -30,8 +30,8 @@ class TuneOnTest(Mutator):
     )
     follow_ups = {
         "How large is the bias?": (
-            "About the standard error of the score times the expected maximum of that many draws: with 100 equal "
-            "candidates some 2.5 standard errors, which on a small test set is several points."
+            "About the standard error of the score times the expected maximum of that many draws: with 100 "
+            "independent and equal ones some 2.5 standard errors, which on a small test set is several points."
         ),
         "What if there is too little data for three parts?": (
             "Nested cross-validation: the inner folds choose, the outer folds score, and no row does both at once."

@@ -10,8 +10,9 @@ class IndexMisalignment(Mutator):
     """Values are wrapped without the index of their rows, and pandas then lines them up by label.
 
     Without an index the labels are 0, 1, 2, ... As soon as the rows have others, after a filter, a shuffle or a split,
-    an assignment or a concatenation no longer puts the i-th value into the i-th row: it goes to the row that happens
-    to be labelled i, and rows without such a label get NaN. No length is wrong and no error is raised.
+    an assignment or a concatenation no longer puts the i-th value into the i-th row: it goes to the row that happens to
+    be labelled i, and rows without such a label get NaN. No error is raised: an assignment keeps the length, and a
+    concatenation gains a row for each label without a partner.
     """
 
     symptoms = {

@@ -8,9 +8,9 @@ DUMMIES = role.that(lambda term: term.kind == "call" and any(part.value == "get_
 class OneHotColumnMismatch(Mutator):
     """One-hot columns are made from the categories that happen to occur, and are not brought to the fitted ones.
 
-    `get_dummies` looks at the rows it is given: a category that is absent has no column, a new one has its own. Train
-    and test then differ in their columns. If the number differs there is an error; if one category is lost and
-    another gained there is none, and column 3 means one city in training and another in testing.
+    `get_dummies` looks at the rows it is given: a category that is absent has no column, a new one has its own unless
+    it is dropped. Train and test then differ in their columns. If the number differs there is an error; if one category
+    is lost and another gained there is none, and column 3 means one city in training and another in testing.
     """
 
     symptoms = {
@@ -25,8 +25,8 @@ class OneHotColumnMismatch(Mutator):
     )
     follow_ups = {
         "When is this bug silent?": (
-            "When the number of columns agrees by chance, or when frames are aligned by name later and the gaps "
-            "are filled. A test needs one missing and one new category at once."
+            "When all parts hold the same categories, when the number of columns agrees by chance, or when frames are "
+            "aligned by name later and the gaps filled. Test with one missing and one new category at once."
         ),
         "How do you get fixed columns without reindexing?": (
             "Make the column a Categorical with the levels of training, or compare each key with each level: "

@@ -12,13 +12,13 @@ CODES = role.named(
 class UnseenCategoryNan(Mutator):
     """Keys that the mapping lacks come out as NaN instead of the value kept for them.
 
-    A mapping that is fitted to training rows knows their categories only. New rows bring others, and missing ones,
-    and `map` turns each into NaN without a word. From there NaN spreads: through a sum of products into the score of
-    the row, through a mean into that of everybody, or into an error in a model that refuses it.
+    A mapping that is fitted to training rows knows their categories only. New rows bring others, and missing ones, and
+    `map` turns each into NaN without a word. From there NaN spreads: through a sum of products into the score of the
+    row, through a mean into that of everybody, or into an error in a model that refuses it.
     """
 
     symptoms = {
-        "A category that some part of the training rows lacks leaves gaps, and then the weights are NaN.": (
+        "Some rows get no number for their category, and NaN spreads from there.": (
             "NaN & categories are encoded otherwise"
         ),
     }
@@ -32,8 +32,8 @@ class UnseenCategoryNan(Mutator):
             "The one that says nothing: for a target rate the overall mean, for a count 0, for indicators a row of "
             "zeros, for a code one that is set aside for it."
         ),
-        "Why do tests on held-out rows of the same table often miss this?": (
-            "With frequent categories every one of them is in the training part as well. Put in a key by hand."
+        "Why may tests on held-out rows of the same table miss this?": (
+            "With frequent categories, and no key missing, all keys are in the training part too. Put in one by hand."
         ),
     }
     sources = ("github.com/feature-engine/feature_engine#105",)

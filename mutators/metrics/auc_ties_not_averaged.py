@@ -7,11 +7,12 @@ HALF = role.number(0.5)
 
 
 class AucTiesNotAveraged(Mutator):
-    """Equal scores are ranked one way or the other, so the AUC of ties is not one half.
+    """Equal scores do not share the mean of their ranks, so a tie does not count as one half.
 
     The AUC is the chance that a positive scores above a negative, with half a point for a tie. In the rank form that
-    half comes from giving equal scores the mean of their ranks. Any other rule either grants all ties or denies them,
-    or lets the order of the rows decide. Scores without ties are not affected; trees, votes and rounded scores are.
+    half comes from giving equal scores the mean of their ranks. Ranks by position let the order of the rows decide; the
+    lowest or highest rank for all shifts even ties within a class, so that the AUC may leave the range from 0 to 1.
+    Scores without ties are not affected; trees, votes and rounded scores are.
     """
 
     symptoms = {

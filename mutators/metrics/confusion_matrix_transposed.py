@@ -10,9 +10,9 @@ TRUE = role.TARGET & ~role.PREDICTION | role.named("y_test", "actual")
 class ConfusionMatrixTransposed(Mutator):
     """The matrix counts by prediction and label instead of by label and prediction.
 
-    Whoever reads it expects true classes in the rows and predicted ones in the columns. Transposed, all totals and
-    the diagonal are right, so accuracy and F1 are too; but row sums are no longer class sizes, every confusion has
-    its direction reversed, and recall computed along the rows is precision.
+    Whoever reads it expects true classes in the rows and predicted ones in the columns. Transposed, the total and the
+    diagonal are right, so accuracy and F1 are too; but row sums are no longer class sizes, every confusion has its
+    direction reversed, and recall computed along the rows is precision.
     """
 
     symptoms = {

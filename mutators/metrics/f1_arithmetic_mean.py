@@ -10,7 +10,7 @@ class F1ArithmeticMean(Mutator):
     """The mean of precision and recall is arithmetic instead of harmonic, so one good part hides a bad one.
 
     F1 is the harmonic mean, which stays near the smaller of its two parts. The arithmetic mean gives half a point for
-    either of them alone: a model that calls everything positive, with a recall of 1, gets 0.5 however rare the
+    either of them alone: a model that calls everything positive, with a recall of 1, gets over 0.5 however rare the
     positives are. The two agree when precision equals recall, as they nearly do for many decent models.
     """
 

@@ -7,24 +7,23 @@ ZERO = role.number(0)
 
 
 class MetricZeroDivision(Mutator):
-    """The empty denominator is no longer a case of its own, so data without such samples give NaN or end the program.
+    """A zero denominator is no longer a case of its own, and gives NaN or ends the program.
 
-    Precision has no value when nothing was predicted positive, recall none without positives, and F1 none when both
-    are 0; the convention is 0. Plain numbers raise ZeroDivisionError there, numpy scalars give NaN with a warning.
-    The NaN then spreads through every mean, and a maximum over epochs may pick it as the best.
+    Precision has no value when nothing was predicted positive, recall none without positives, and F1 none as the mean
+    of two zeros or, in counts, without positives on either side; the convention is 0. Plain numbers raise
+    ZeroDivisionError there, numpy scalars give NaN with a warning. The NaN then spreads through every mean, and a
+    maximum may pick it as the best.
     """
 
     symptoms = {
-        "A report of a model that never predicts the positive class shows NaN.": (
-            "NaN & fails where a ratio has no denominator"
-        ),
-        "Where nothing is predicted as positive there is a warning about an invalid value.": (
+        "Where a class does not occur, a metric comes out as NaN.": ("NaN & fails where a ratio has no denominator"),
+        "Where a class does not occur there is a warning about an invalid value.": (
             "warns & fails where a ratio has no denominator"
         ),
     }
     hints = (
-        "On which predictions would you not know what to answer?",
-        "Evaluate a model that never predicts the positive class.",
+        "On which labels and predictions would you not know what to answer?",
+        "Leave one class out of the predictions, then out of the labels, then out of both.",
         "For each division: can what it divides by be 0, and what is the result then?",
     )
     follow_ups = {

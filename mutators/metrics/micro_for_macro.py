@@ -11,9 +11,10 @@ CLASSES = ~role.exactly("k", "n")
 class MicroForMacro(Mutator):
     """One ratio of sums takes the place of a mean of ratios, so large classes decide the metric.
 
-    A macro average gives each class the same weight, whatever its size; that is what it is chosen for. The ratio of
-    the summed counts weighs every class with its size. For labels that exclude each other it is nothing but the
-    accuracy. With equal class sizes the macro and the micro recall are the same number.
+    A macro average gives each class the same weight, whatever its size; that is what it is chosen for. The ratio of the
+    summed counts weighs every class with its own denominator: its size, or how often it is predicted. For labels that
+    exclude each other, and no empty class, it is the accuracy. With equal class sizes macro and micro recall are the
+    same number.
     """
 
     symptoms = {
@@ -21,7 +22,7 @@ class MicroForMacro(Mutator):
     }
     hints = (
         "Score a model that is perfect on a class of 90 samples and always wrong on one of 10.",
-        "Does repeating all samples of one class change the macro recall?",
+        "Work it out by hand for two classes of unequal size: each class first, then the average.",
         "In which order come the division and the average over the classes?",
     )
     follow_ups = {

@@ -11,30 +11,29 @@ COUNTS = role.named("counts", "confusion", "confusion_matrix", "cm", "matrix", "
 
 
 class PrecisionRecallSwapped(Mutator):
-    """The errors that precision counts are those of recall, so the metric under one name has the value of the other.
+    """Of precision and recall, one counts the errors of the other, so the metric under one name has the other's value.
 
     Precision divides the hits by all that was predicted positive, so its errors are the false alarms; recall divides
-    them by all that is positive, so its errors are the misses. Each number is plausible by itself. F1 is symmetric in
-    the two and accuracy does not know them, so the usual summary does not show the exchange.
+    them by all that is positive, so its errors are the misses. Each number is plausible by itself. If both are
+    exchanged, F1, which is symmetric in them, stays right and hides it; if one alone is wrong, it equals the other one,
+    and an F1 computed from the two equals them both. Accuracy does not know them.
     """
 
     symptoms = {
         "By hand I count another precision from the same predictions.": "precision by hand is missed",
         "By hand I count another recall from the same predictions.": "recall by hand is missed",
-        "Our F1 does not fit the precision and the recall that stand beside it.": "a metric by hand is missed",
-        "Per class all is right; the average that carries the name does not belong to it.": (
-            "average over classes is off"
-        ),
+        "One of the metrics is not the number that I count by hand.": "a metric by hand is missed",
+        "The macro average and the metric of each single class do not fit together.": ("average over classes is off"),
     }
     hints = (
-        "Work out both metrics by hand for 3 hits, 1 false alarm and 4 misses.",
-        "Add positives that the model misses. Which of the two metrics may change?",
+        "Work out both metrics by hand for a class with 3 hits, 1 false alarm and 4 misses.",
+        "Take a class that is predicted far too often. Which of its two metrics should be low, and which is?",
         "Say for each term of each denominator: which samples are these, by label and by prediction?",
     )
     follow_ups = {
-        "Why did no test find it?": (
-            "Balanced errors, and every check through F1 or accuracy, look the same after the exchange. A test needs "
-            "unequal numbers of false positives and false negatives."
+        "Which tests miss it?": (
+            "Those with as many false positives as false negatives, where the two are equal, those of accuracy, and, "
+            "where both are exchanged, those of F1."
         ),
         "Which of the two would you watch for a spam filter, and which for a cancer screening?": (
             "Precision where a false alarm is costly (a lost mail), recall where a miss is (an overlooked tumour)."

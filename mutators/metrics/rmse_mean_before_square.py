@@ -11,7 +11,7 @@ class RmseMeanBeforeSquare(Mutator):
     """Errors of opposite sign cancel before the square can make them count.
 
     The mean of the squares is the squared mean plus the variance of the errors. Squaring the mean leaves out the
-    variance, which is nearly all of it: a model that is right on average and wrong everywhere gets an error of 0.
+    variance, which may be nearly all of it: a model that is right on average and wrong everywhere gets an error of 0.
     """
 
     symptoms = {
@@ -24,7 +24,8 @@ class RmseMeanBeforeSquare(Mutator):
     )
     follow_ups = {
         "Which quantity is computed here?": (
-            "The absolute value of the mean error, that is of the bias. It is worth reporting, under its own name."
+            "The square of the mean error, that is of the bias, or with the root its absolute value. The bias is "
+            "worth reporting, under its own name."
         ),
         "How large is the difference in general?": (
             "MSE = bias^2 + variance of the errors, so the two agree only when all errors are equal."

@@ -9,13 +9,13 @@ LEAST_SQUARES = "np.linalg.lstsq($A, $b, $*how)"
 
 
 class ExplicitInverseSingular(Mutator):
-    """The matrix of the normal equations is inverted, which fails or returns noise when columns depend on each other.
+    """A matrix of products of the columns is inverted, which fails or gives noise when columns depend on each other.
 
-    X^T X has no inverse as soon as one column is a combination of others: a duplicated feature, all indicators of a
-    category beside an intercept, more columns than rows. Depending on how the last bit rounds, inv then raises
-    LinAlgError or returns entries of the size of 1e16, and the coefficients are noise. Nothing is wrong with the
-    problem itself: its fitted values are unique, and least squares by singular values (lstsq, pinv) picks the shortest
-    of the coefficient vectors that give them.
+    Without a penalty X^T X, or the Hessian X^T W X of a Newton step, has no inverse as soon as one column is a
+    combination of others: a duplicated feature, all indicators of a category beside an intercept, more columns than
+    rows. Depending on how the last bit rounds, inv then raises LinAlgError or returns entries of the size of 1e16, and
+    what is made with it is noise. Nothing is wrong with the problem itself: many coefficients give the same fitted
+    values, and least squares by singular values (lstsq, pinv) picks the shortest of all solutions.
     """
 
     symptoms = {
@@ -24,19 +24,19 @@ class ExplicitInverseSingular(Mutator):
     hints = (
         "Does it also happen without the column that was added last?",
         "Compute the rank of the design matrix and compare it with its number of columns.",
-        "Which linear algebra routine does not need a matrix to be invertible in order to minimise a squared error?",
+        "Which routines of linear algebra can solve equations whose matrix is not invertible?",
     )
     follow_ups = {
         "Is solve better than inv here?": (
             "Faster and more accurate for a regular matrix, but it needs an invertible one just the same. For a "
             "singular one only a rank-revealing method or a penalty helps."
         ),
-        "Why is lstsq on X itself better than on X^T X?": (
-            "Forming X^T X squares the condition number, so half of the digits are gone before the solution starts."
+        "For a squared error, why is lstsq on X itself better than on X^T X?": (
+            "Forming X^T X squares the condition number, so twice as many digits are lost."
         ),
         "Why does a small ridge penalty make the error go away, and at what price?": (
-            "It adds l2 to every eigenvalue, so none is 0. The coefficients shrink towards 0, along the directions the "
-            "data say little about most of all."
+            "It makes the matrix positive definite, so no eigenvalue is 0. The coefficients shrink towards "
+            "0, along the directions the data say little about most of all."
         ),
     }
     sources = (

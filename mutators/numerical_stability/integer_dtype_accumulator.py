@@ -33,7 +33,7 @@ class IntegerDtypeAccumulator(Mutator):
 
     symptoms = {
         "With whole numbers as input the centers have no decimals.": "centers are not the means",
-        "Every rate comes out as 0 or 1, never anything between.": "a row is encoded by its own label",
+        "Every rate comes out as a whole number.": "a row is encoded by its own label",
     }
     hints = (
         "What do the inputs that go wrong have in common that the others do not?",

@@ -15,9 +15,9 @@ class LogOfZero(Mutator):
     """Nothing keeps the probabilities away from 0 before their logarithm is taken, so the loss is inf or NaN.
 
     A model that is certain returns probabilities of exactly 0 and 1, because the sigmoid and the softmax round there.
-    log(0) is -inf. For a certain and wrong prediction the loss is then inf; for a certain and right one it is worse,
-    since 0 * -inf is NaN, and the mean of the batch with it. A bound such as 1e-15 costs nothing: the logarithm of
-    the smallest probability is then about -35, large but a number.
+    log(0) is -inf. For a certain and wrong prediction the loss is then inf; where y log p + (1 - y) log(1 - p) is
+    written out, a certain and right one is worse, since 0 * -inf is NaN, and the mean of the batch with it. A bound
+    such as 1e-15 costs nothing: the logarithm of the smallest probability is then about -35, large but a number.
     """
 
     symptoms = {
@@ -29,14 +29,14 @@ class LogOfZero(Mutator):
         ),
     }
     hints = (
-        "Is the model very unsure or very sure when the NaN appears?",
-        "Evaluate the loss by hand for a label of 1 and a probability of exactly 1, term by term.",
-        "What is 0 times the logarithm of 0 in floating point, and what would keep the second factor finite?",
+        "Is the model very unsure or very sure when the loss stops being finite?",
+        "Evaluate the loss by hand, term by term, for a label whose probability is exactly 0, then exactly 1.",
+        "What is the logarithm of 0 in floating point, what is 0 times it, and what would keep it finite?",
     )
     follow_ups = {
-        "Why is the bound 1e-15 and not 1e-300?": (
-            "The other side must work too: 1 - 1e-15 is still less than 1 in float64, 1 - 1e-300 is not. In float32 "
-            "even 1e-8 is too small for that."
+        "Where log(1 - p) is taken too, why is 1e-15 a better bound than 1e-300?": (
+            "The other side must work as well: 1 - 1e-15 is still less than 1 in float64, 1 - 1e-300 is not. In "
+            "float32 even 1e-8 is too small for that."
         ),
         "Which form of the loss needs no bound?": (
             "One that starts from logits: log p = -softplus(-z) and log(1 - p) = -softplus(z), or z - logsumexp(z) for "

@@ -10,10 +10,10 @@ SQUEEZED = ("$m", "$m[:, 0]", "$m.squeeze()", "np.squeeze($m, axis=$b)")
 class LogsumexpNaive(Mutator):
     """The logarithm of the sum of exponentials is taken literally, without factoring out the largest term.
 
-    log(sum(exp(a))) is meant for values whose exponentials do not fit: log-likelihoods of -1000 are everyday, and
-    their exponentials are all 0, so the sum is 0 and its log is -inf. Above 709 the same happens upwards, to inf.
-    Pulling the largest value out, m + log(sum(exp(a - m))), is the same number on paper and keeps one term of the sum
-    at 1, so that neither can occur. Without it posteriors and responsibilities, which subtract this number, become NaN.
+    log(sum(exp(a))) is meant for values whose exponentials do not fit: log-likelihoods of -1000 are everyday, and their
+    exponentials are all 0, so the sum is 0 and its log is -inf. Above 709 the same happens upwards, to inf. Pulling the
+    largest value out, m + log(sum(exp(a - m))), is the same number on paper and keeps one term of the sum at 1, so that
+    neither can occur. Without it, what subtracts this number, such as a log-probability, is inf or NaN.
     """
 
     symptoms = {

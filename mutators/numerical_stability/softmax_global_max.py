@@ -17,13 +17,13 @@ USES_OF_SHIFTED = (
 
 
 class SoftmaxGlobalMax(Mutator):
-    """The scores are shifted by the maximum of the whole batch, so rows far below it underflow to 0 / 0.
+    """The scores are shifted by the maximum of the whole batch, so rows far below it underflow to all zeros.
 
     Any constant may be subtracted from a row of scores before exp, and one for the whole batch is a constant too:
-    nothing overflows, and the result is exact as long as all rows live on about the same level. But what keeps exp
-    from underflowing is a shift by the row's own maximum. A row whose best score lies 746 or more below the best score
-    of the batch becomes all zeros, its sum is 0, and its probabilities are NaN; in a log-sum-exp the same row gives
-    -inf. Whether a row is computed rightly now depends on what else is in the batch.
+    nothing overflows, and the result is exact as long as all rows live on about the same level. But what keeps exp from
+    underflowing is a shift by the row's own maximum. A row whose best score lies 746 or more below the best score of
+    the batch becomes all zeros, its sum is 0, and its probabilities are NaN; in a log-sum-exp the same row gives -inf.
+    Whether a row is computed rightly now depends on what else is in the batch.
     """
 
     symptoms = {

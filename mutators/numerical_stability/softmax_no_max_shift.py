@@ -9,13 +9,13 @@ SUMMED_FIRST = ("return $e / $s", "$p = $e / $s", "$e /= $s")
 
 
 class SoftmaxNoMaxShift(Mutator):
-    """The softmax exponentiates the raw scores, so one large score turns the whole row into NaN.
+    """The softmax exponentiates the raw scores, so one large score turns its row into NaN and zeros.
 
-    Softmax does not change when a constant is subtracted from all scores of a row, because it cancels between
-    numerator and denominator. Subtracting the largest score uses that freedom: the largest exponent becomes 0, and
-    exp cannot overflow. Without the shift a score above 709 gives inf, and inf / inf is NaN for that class and 0 for
-    the others; a row whose scores all lie below -746 gives 0 / 0. In between the two forms agree to the last digits,
-    so nothing shows until the scores have grown.
+    Softmax does not change when a constant is subtracted from all scores of a row, because it cancels between numerator
+    and denominator. Subtracting the largest score uses that freedom: the largest exponent becomes 0, and exp cannot
+    overflow. Without the shift a score above 709 gives inf, and inf / inf is NaN for that class and 0 for the others; a
+    row whose scores all lie below -746 gives 0 / 0. In between the two forms agree to the last digits, so nothing shows
+    until the scores have grown.
     """
 
     symptoms = {
@@ -24,7 +24,7 @@ class SoftmaxNoMaxShift(Mutator):
         ),
     }
     hints = (
-        "Look at the largest score in the last batch before the NaN.",
+        "How large are the scores in the rows that come out as NaN?",
         "Add 1000 to every score of a row. What should happen to its probabilities, and what does?",
         "What is exp(1000) in float64, and what could be done to the scores so that it is never asked for?",
     )

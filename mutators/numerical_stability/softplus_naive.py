@@ -8,7 +8,7 @@ COMPARED = role.that(lambda term: term.kind == "compare")
 
 
 class SoftplusNaive(Mutator):
-    """log(1 + exp(z)) is evaluated as it is written, so it overflows for large z and vanishes for small z.
+    """log(1 + exp(z)) is evaluated as it is written, so it overflows for large z and vanishes for very negative z.
 
     exp(z) leaves float64 above 709, and the logarithm of inf is inf although the true value is z itself to the last
     digit. On the other side 1 + exp(z) rounds to exactly 1 below about -37, and a loss of 1e-20 becomes 0. The stable
@@ -17,7 +17,7 @@ class SoftplusNaive(Mutator):
     """
 
     symptoms = {
-        "The fit itself is right. Evaluating the objective far from the solution overflows.": (
+        "On ordinary logits there is nothing to see. On logits of a thousand it warns of an overflow.": (
             "warns & fails at large logits"
         ),
     }

@@ -12,14 +12,14 @@ METHODS = frozenset({"sort", "fill", "partition", "resize", "shuffle", "append",
 class InputMutatedInPlace(Mutator):
     """The function writes into the very array or frame that its caller passed in.
 
-    An argument is the caller's object, not a copy of it. Without one, every assignment to a cell and every `-=` shows
-    up outside: the second call starts from data that the first has already centred or filled, folds of a
-    cross-validation corrupt each other, and the raw table in the notebook is no longer raw. `np.asarray` copies only
-    where the type has to change, so with floats this goes wrong and with integers it does not.
+    An argument is the caller's object, not a copy of it. Unless one is made, every assignment to a cell and every `-=`
+    shows up outside: the second call starts from data that the first has already centred or filled, folds of a
+    cross-validation corrupt each other, and the raw table in the notebook is no longer raw. `np.asarray` is no
+    protection: it copies only where the type has to change, so integers are safe and floats are not.
     """
 
     symptoms = {
-        "My array has other numbers in it after the call.": "changes its input",
+        "My data have other numbers in them after the call.": "changes its input",
         "The table that I handed in comes back changed.": "gaps are filled otherwise",
     }
     hints = (

@@ -15,18 +15,18 @@ PARTS = (
 
 
 class NoShuffleBeforeSplit(Mutator):
-    """The permutation is gone, and each part is a block of consecutive rows.
+    """No permutation is applied, and each part is a block of consecutive rows.
 
     Tables come sorted: by class, by date, by customer, by the file they were read from. A block is then no sample of
-    the whole. Sorted by class the test part holds a class the model never saw and nothing else; sorted by anything
-    that matters, both parts come from different distributions, and the score is about neither.
+    the whole. Sorted by class the test part may hold only a class the model never saw; sorted by anything that matters,
+    both parts come from different distributions, and the score is about neither.
     """
 
     symptoms = {
-        "The test part is simply the end of the file.": "the split is no random one",
+        "The rows of the test part are neighbours in the file.": "the split is no random one",
     }
     hints = (
-        "Count the classes in each part.",
+        "Is each part a fair sample of the whole table?",
         "Feed it rows that are sorted by label. What do the parts look like?",
         "Does the order of the rows in the file decide which part a row goes to?",
     )

@@ -8,9 +8,9 @@ SEED = role.named("seed", "random_state", "random_seed", "rng_seed")
 class SeedIgnored(Mutator):
     """The generator is made without the seed, so every run draws its numbers afresh.
 
-    Who passes a seed wants the run to be repeatable: to compare two versions on the same split, to reproduce a
-    reported number, to debug a bad draw. Here the parameter is a promise that is not kept. Results differ a little
-    from run to run, and the difference is taken for the effect of whatever was changed last.
+    Who passes a seed wants the run to be repeatable: to compare two versions on the same draw, to reproduce a reported
+    number, to debug a bad draw. Here the parameter is a promise that is not kept. Results differ from run to run, and
+    the difference is taken for the effect of whatever was changed last.
     """
 
     symptoms = {

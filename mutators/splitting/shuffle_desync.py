@@ -10,9 +10,9 @@ PAIR: dict[str, Any] = {"X": ~role.TARGET, "y": role.TARGET}
 class ShuffleDesync(Mutator):
     """Rows are permuted one way and their labels another way, or not at all.
 
-    A row and its label belong together by position alone. After one order for X and another for y, each row carries
-    the label of some other one, drawn at random. There is nothing left to learn but the class frequencies: the loss
-    stops at their entropy, and all shapes and counts are as they should be.
+    For a model a row and its label belong together by position alone. After one order for X and another for y, each row
+    carries the label of some other one, drawn at random. There is nothing left to learn but the class frequencies (a
+    cross-entropy stays near their entropy), and all shapes and counts are as they should be.
     """
 
     symptoms = {
@@ -22,7 +22,7 @@ class ShuffleDesync(Mutator):
         "I looked a few customers up: the labels in the parts are not theirs.": "rows are lost, or in two parts",
     }
     hints = (
-        "Can the model learn five rows by heart?",
+        "Give it labels that are easy to learn. Are they learned?",
         "Give row i the label i and look at both after the shuffling.",
         "How many permutations are drawn, and what is each of them applied to?",
     )

@@ -13,13 +13,13 @@ TOTAL = role.COUNT | role.named("total", "length", "rows", "samples", "examples"
 class TestFractionInverted(Mutator):
     """A fraction and its complement are exchanged, so the model learns from the small part.
 
-    With a test fraction of 0.2 it trains on a fifth of the rows and is tested on four fifths. Nothing fails and
-    nothing leaks: the score is honest, of a model that saw too little, and the learning curve is taken at the wrong
+    With a test fraction of 0.2 it trains on a fifth of the rows and is tested on four fifths. Nothing leaks, and mostly
+    nothing fails: the score is honest, of a model that saw too little, and the learning curve is taken at the wrong
     end. At one half both are the same.
     """
 
     symptoms = {
-        "Nearly all rows ended up in the test part.": "parts of other sizes",
+        "Most rows ended up in the test part.": "parts of other sizes",
     }
     hints = (
         "How many rows has each part?",
@@ -31,9 +31,9 @@ class TestFractionInverted(Mutator):
             "One half, where a fraction is its own complement; test with 0.1 or 0.7, and on a number of rows that "
             "is not round."
         ),
-        "Why is the score still an unbiased one?": (
+        "Why is the score still an honest one?": (
             "The test rows are new to the model all the same. It estimates, and with little variance, how a model "
-            "does that was trained on a tenth of the rows."
+            "does that was trained on the small part."
         ),
     }
     sources = (
