@@ -6,9 +6,9 @@ from bugforge import Example, Fix, Mutator, Rewrite
 class InterceptPositionMismatch(Mutator):
     """The column of ones stands first in one place and last in the other, so coefficients meet the wrong columns.
 
-    The coefficients of an augmented design matrix are told apart by their position alone. One place puts the ones
-    first, another takes them to be last: in predict, in the penalty, or where bias and weights are taken out of the
-    solution. The intercept then multiplies a feature, each slope its neighbour, and the slope at the end becomes the
+    The coefficients of an augmented design matrix are told apart by their position alone. One place puts the ones at
+    one end, another looks for them at the other: in predict, in the penalty, or where bias and weights are taken out
+    of the solution. The intercept then multiplies a feature, each slope its neighbour, and a slope becomes the
     constant. The shapes agree, so nothing complains.
     """
 

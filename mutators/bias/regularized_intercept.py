@@ -38,10 +38,7 @@ class RegularizedIntercept(Mutator):
     }
     hints = (
         "Turn the penalty up as far as it goes. What should the model predict then?",
-        (
-            "On the training rows compare the mean prediction with the mean of the targets, without a penalty and with "
-            "one."
-        ),
+        "Compare the mean prediction with the mean of the targets, on the training rows. Does the penalty part them?",
         "Which coefficients does the penalty act on, and which should it leave alone?",
     )
     follow_ups = {

@@ -12,7 +12,7 @@ class GradientAscentStep(Mutator):
     """
 
     symptoms = {
-        "The longer it trains the worse it gets, until there are NaN.": "NaN & does not reach the minimum",
+        "The longer it trains the worse it gets, until it ends in NaN.": "NaN & does not reach the minimum",
         "After one step the loss is higher than before it.": "the first step ascends",
         "After training the weights are far too large and the accuracy is poor.": "weights too large & score too low",
         "At the end of training the loss is far too high.": "training ends at a higher loss & score too low",

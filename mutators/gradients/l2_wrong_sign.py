@@ -30,14 +30,8 @@ class L2WrongSign(Mutator):
     }
     hints = (
         "Is anything wrong at a strength of zero? What changes as the strength grows?",
-        (
-            "With the penalty on, compare the gradient with central differences, or the objective at the solution and "
-            "beside it."
-        ),
-        (
-            "Differentiate the penalised loss. Which sign has the penalty's part in the gradient, or in the equation "
-            "gradient = 0?"
-        ),
+        "With the penalty on, compare the gradient with differences, or the objective at the solution and beside it.",
+        "Differentiate the penalised loss. With which sign does the penalty enter the gradient, or gradient = 0?",
     )
     follow_ups = {
         "In which algorithms is a minus in front of the penalty correct?": (

@@ -38,10 +38,7 @@ class MissingNonlinearity(Mutator):
     }
     hints = (
         "Try to learn XOR.",
-        (
-            "Take two inputs and the point halfway between them. Does the last layer give it the mean of their scores, "
-            "always?"
-        ),
+        "Take two inputs and the point halfway between them. Is its score always the mean of the other two?",
         "Write the whole forward pass as one formula and simplify it.",
     )
     follow_ups = {
