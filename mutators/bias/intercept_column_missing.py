@@ -46,8 +46,8 @@ class InterceptColumnMissing(Mutator):
             "slopes. In gradient descent keep a bias with a gradient of its own."
         ),
         "What happens if the features already hold a constant column?": (
-            "With another one the matrix is rank-deficient: the two constants are determined in their sum only, and a "
-            "solver that inverts or factorises fails."
+            "With another one the matrix is rank-deficient: the two constants are determined in their sum only, and "
+            "normal equations that are solved by an inverse fail."
         ),
     }
     sources = ("stackoverflow.com/questions/20701484",)
