@@ -29,18 +29,19 @@ class BiasNotUpdated(Mutator):
         "The biases are as they were before training, and the loss stays high.": (
             "the bias stays behind & training ends at a higher loss"
         ),
-        "Probabilities average to one thing and labels to another, on the very rows it was fitted to.": (
+        "The predictions average to one thing and the targets to another, on the very rows it was fitted to.": (
             "mean prediction is off"
         ),
     }
     hints = (
-        "Fit features that are all 0 to a constant target. What should be learned?",
+        "Fit features that are all 0 to a constant target. What should be learned, and what is?",
         "Compare every parameter before and after a single step.",
         "For each gradient that is computed, point to the line that uses it.",
     )
     follow_ups = {
         "On which data would nobody notice?": (
-            "On centred features and a centred target: there the best intercept is 0, where it started."
+            "With a squared error, on centred features and a centred target: there the best intercept is 0, where it "
+            "started. With two classes, on clouds that mirror each other in the origin."
         ),
         "Name a test that guards against it for any model.": (
             "Take one step from a point that is not stationary and check that no parameter has kept its value."

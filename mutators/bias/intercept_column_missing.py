@@ -23,30 +23,31 @@ ONES = "np.ones($shape)"
 class InterceptColumnMissing(Mutator):
     """The features are handed to the solver without the column of ones that stands for the intercept.
 
-    A least-squares solver fits one coefficient a column and nothing else. The constant term exists only as the
-    coefficient of a column that is 1 in every row; without it the fit is forced through the origin and the slopes are
-    biased. Code that still takes the first or last coefficient for the intercept then gives away a slope.
+    A solver of a linear model fits one coefficient a column and nothing else. The constant term exists only as the
+    coefficient of a column that is 1 in every row; without it the score of a row of zeros is 0, and the slopes are
+    biased where they have to make up for that. Code that still takes the first or last coefficient for the intercept
+    then gives away a slope.
     """
 
     symptoms = {
         "A plane without noise should be fitted exactly. It is not, unless it goes through the origin.": (
             "misses an exact plane"
         ),
-        "It does not run: one weight fewer comes out of the solver than the rest of the code expects.": "raises",
+        "One weight fewer comes out than there are features, and what uses them next stops with an error.": "raises",
     }
     hints = (
-        "Fit the same line twice, once with 100 added to every target. What should change?",
+        "What should the fitted model say of a row of zeros, and can it?",
         "Count the coefficients that come back and the ones that you need.",
         "Which column of the design matrix does the constant term belong to?",
     )
     follow_ups = {
         "How can you fit an intercept without that column?": (
-            "Centre features and target, fit the slopes, and recover the intercept from the means: "
-            "mean(y) - mean(X) @ slopes."
+            "In least squares centre features and target, fit the slopes, and recover it as mean(y) - mean(X) @ "
+            "slopes. In gradient descent keep a bias with a gradient of its own."
         ),
         "What happens if the features already hold a constant column?": (
             "With another one the matrix is rank-deficient: the two constants are determined in their sum only, and "
-            "normal equations solved by an inverse fail."
+            "normal equations that are solved by an inverse fail."
         ),
     }
     sources = ("stackoverflow.com/questions/20701484",)

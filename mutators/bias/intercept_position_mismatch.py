@@ -4,25 +4,24 @@ from bugforge import Example, Fix, Mutator, Rewrite
 
 
 class InterceptPositionMismatch(Mutator):
-    """The column of ones stands first in one place and last in the other, so every coefficient meets a wrong column.
+    """The column of ones stands first in one place and last in the other, so coefficients meet the wrong columns.
 
-    The coefficients of an augmented design matrix are told apart by their position alone. If fit puts the ones first
-    and predict puts them last, the intercept multiplies a feature, each slope its neighbour, and the last slope
-    becomes the constant. The shapes agree, so nothing complains.
+    The coefficients of an augmented design matrix are told apart by their position alone. One place puts the ones at
+    one end, another looks for them at the other: in predict, in the penalty, or where bias and weights are taken out
+    of the solution. The intercept then multiplies a feature, each slope its neighbour, and a slope becomes the
+    constant. The shapes agree, so nothing complains.
     """
 
     symptoms = {
         "The bias it reports looks like a weight, and a weight looks like the bias.": (
             "other weights & does not reach the minimum"
         ),
-        "The fit is right, going by its weights; the predictions are not, even on a plane without noise.": (
-            "misses an exact plane"
-        ),
+        "Even on a plane without noise the predictions are not right.": ("misses an exact plane"),
     }
     hints = (
-        "Predict the training rows of noiseless data. Are they reproduced?",
-        "Write down which coefficient multiplies which column, once for fit and once for predict.",
-        "Where does the column of ones stand in each of the two matrices?",
+        "Fit data of which one feature alone decides. Do weights, bias and predictions say so?",
+        "Write down which coefficient multiplies which column, in the fit and in the prediction.",
+        "Where does the column of ones stand, and where does each other line expect its coefficient?",
     )
     follow_ups = {
         "When would this bug be invisible?": (

@@ -9,26 +9,25 @@ SCALE = role.WEIGHT & ~role.REGULARIZATION & ~role.GRADIENT
 class MissingBias(Mutator):
     """The bias is not added to the product of inputs and weights.
 
-    Without it the map is linear, not affine: a row of zeros is always sent to 0, and the fitted line, plane or decision
-    boundary has to pass through the origin. The slopes then bend to make up for the missing level. Where training
-    and prediction use different copies of the map, the bias is still learned, and never used.
+    Without it the map is linear, not affine: a row of zeros is always sent to 0, and the line, plane or decision
+    boundary that it stands for has to pass through the origin. Where training does without it too, the slopes bend to
+    make up for the missing level. A bias that has a gradient of its own, or is missing in the prediction only, is
+    still learned, and never used.
     """
 
     symptoms = {
-        "The mean predicted probability is not the share of positives, even on the training rows.": (
-            "mean prediction is off"
-        ),
+        "The mean prediction is not the mean of the targets, even on the training rows.": ("mean prediction is off"),
         "A unit whose input is all zeros gives zero, whatever its bias is.": (
             "outputs are no weighted sums & gradient is not the slope"
         ),
-        "The scores of the report cannot be had from its own weights and its own intercept.": (
+        "What comes out cannot be had from the inputs with the model's own weights and bias.": (
             "outputs are no weighted sums"
         ),
     }
     hints = (
         "Predict a row of zeros. What should come out, and what does?",
         "Follow each fitted parameter from where it is learned to where it is used.",
-        "Compare the affine map with the formula: how many terms has each?",
+        "Compare every affine map with its formula: how many terms has each?",
     )
     follow_ups = {
         "Why may a test on a freshly initialised model miss this?": (

@@ -20,15 +20,16 @@ class RegularizedIntercept(Mutator):
     """The penalty that is meant for the slopes shrinks the intercept as well.
 
     A penalty on slopes says that small effects are more plausible than large ones. The intercept is no effect but the
-    level of the target, and there is no reason to expect it near 0. Once it is shrunk, the fit depends on where the
-    target has its origin: temperatures in Celsius and in Kelvin give different slopes.
+    level of the target, and there is no reason to expect it near 0. Once it is shrunk, a regression depends on where
+    the target has its origin: temperatures in Celsius and in Kelvin give different slopes. Probabilities are drawn
+    towards one half, however rare a class is.
     """
 
     symptoms = {
         "With a penalty the predictions stay behind when I add a constant to the target.": (
             "predictions do not move with the target"
         ),
-        "The stronger the penalty, the further the mean prediction is from the share of positives.": (
+        "With a penalty the mean prediction is not the mean of the targets, even on the training rows.": (
             "mean prediction is off & the penalty acts otherwise"
         ),
         "A nudge of the fitted intercept alone brings the objective down.": (
@@ -37,15 +38,17 @@ class RegularizedIntercept(Mutator):
     }
     hints = (
         "Turn the penalty up as far as it goes. What should the model predict then?",
-        "Add 100 to every target and fit again. By how much do the predictions move?",
+        "Compare the mean prediction with the mean of the targets, on the training rows. Does the penalty part them?",
         "Which coefficients does the penalty act on, and which should it leave alone?",
     )
     follow_ups = {
-        "What does ridge regression predict as the penalty grows without bound?": (
-            "The mean of the target: the slopes go to 0 and the free intercept takes the level."
+        "What should the model predict as the penalty grows without bound?": (
+            "The mean of the target, for labels the share of positives: the slopes go to 0 and the free intercept "
+            "takes the level."
         ),
         "How do you avoid the special case altogether?": (
-            "Centre features and target, fit the slopes without an intercept, and recover it from the means."
+            "In least squares centre features and target, fit the slopes without an intercept, and recover it from the "
+            "means. Elsewhere keep it apart from the weights that are penalised."
         ),
     }
     sources = (

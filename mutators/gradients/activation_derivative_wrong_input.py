@@ -20,8 +20,8 @@ class ActivationDerivativeWrongInput(Mutator):
     """
 
     symptoms = {
-        "Training starts well, then the loss and every weight turn to NaN.": "NaN & probabilities do not add up",
-        "The gradients of the lower layers disagree with finite differences; those of the top layer agree.": (
+        "Training ends in NaN: the loss, and the probabilities that come out.": "NaN & probabilities do not add up",
+        "The gradients of whatever lies below an activation disagree with finite differences.": (
             "gradient is not the slope"
         ),
     }

@@ -17,7 +17,7 @@ class BatchSliceBounds(Mutator):
     """
 
     symptoms = {
-        "Some rows never reach the network, and from some batches the loss comes back as NaN.": (
+        "Every epoch leaves rows out, and from some batches the loss comes back as NaN.": (
             "NaN & rows are left out of batches, or doubled"
         ),
         "I counted: an epoch does not visit each row exactly once.": "rows are left out of batches, or doubled",

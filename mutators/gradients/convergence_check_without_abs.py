@@ -13,32 +13,34 @@ GRADIENT = role.GRADIENT | role.named("update", "step", "shift")
 
 
 class ConvergenceCheckWithoutAbs(Mutator):
-    """A change in the wrong direction counts as no change, so the iteration stops as soon as it gets worse.
+    """The test of convergence compares a number with its sign, so one far below zero counts as a small one.
 
-    Converged means that the change is small, whatever its sign. Without the absolute value every negative difference
-    lies below the tolerance: with momentum, mini-batches or a large step the loss rises now and then, and the first
-    rise ends the training. Subtracted the other way round, the first success does. On a loss that only ever falls,
-    previous minus current is never negative and nothing shows.
+    Converged means small in size, whatever the sign. Without the absolute value every negative number lies below the
+    tolerance. A difference of two losses is negative after a rise, which momentum, mini-batches or a large step bring
+    now and then, and the first rise ends the training; subtracted the other way round, the first success does. The
+    largest entry of a gradient is negative where all entries are, however steep the slope. On a loss that only ever
+    falls, previous minus current is never negative and nothing shows.
     """
 
     symptoms = {
-        "It stops after a few iterations, far from the optimum, and calls that converged.": (
+        "It stops too early, far from the optimum, and calls that converged.": (
             "stops too early or never & does not reach the minimum"
         ),
         "On rows that are far from the boundary it settles for a poor solution.": ("fails far from the boundary"),
     }
     hints = (
-        "Print the number of iterations and the last few losses. Had the loss settled?",
-        "What was special about the very last step before it stopped?",
-        "For which differences is the stopping condition true: small ones, or all below some number?",
+        "Print the loss and the gradient at the last few iterations. Had they settled?",
+        "Print the number that is compared with the tolerance. What is special about it at the stop?",
+        "For which numbers is the stopping condition true: small ones, or all below some bound?",
     )
     follow_ups = {
-        "When is a signed test the right one?": (
+        "When may a change of the loss be tested with its sign?": (
             "When the loss cannot rise, as in EM or with a line search: a rise then means a bug or rounding, and "
             "stopping, or better raising, is sound. Early stopping on held-out loss is signed too, with a patience."
         ),
         "Absolute or relative tolerance?": (
-            "Relative to the size of the loss, else the number of iterations depends on the unit of the target."
+            "Relative to the size of what is tested, else the number of iterations depends on a unit: that of the "
+            "target for a squared error, that of the features for a gradient."
         ),
     }
     sources = ()

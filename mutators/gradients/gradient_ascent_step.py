@@ -4,28 +4,29 @@ from bugforge import Example, Fix, Mutator, Rewrite, role
 
 
 class GradientAscentStep(Mutator):
-    """The parameters move along the gradient, so training climbs the loss.
+    """Parameters move along their gradient, so they climb the loss instead of descending.
 
     A gradient points uphill. Descent subtracts it, scaled by the learning rate; adding it walks the same surface the
-    wrong way, whatever the step size.
+    wrong way, whatever the step size. One parameter that climbs is enough: the others still descend, but on a surface
+    that rises under them.
     """
 
     symptoms = {
-        "Every iteration makes it worse, until the weights overflow.": "NaN & does not reach the minimum",
+        "The longer it trains the worse it gets, until it ends in NaN.": "NaN & does not reach the minimum",
         "After one step the loss is higher than before it.": "the first step ascends",
-        "After training the weights are enormous and the accuracy is poor.": "weights too large & score too low",
+        "After training the weights are far too large and the accuracy is poor.": "weights too large & score too low",
         "At the end of training the loss is far too high.": "training ends at a higher loss & score too low",
         "With every row given twice it lands somewhere else entirely.": "changes when rows are repeated",
     }
     hints = (
-        "Print the loss of the first five steps. Which way does it go?",
+        "Print the loss all along the training. Which way does it go in the end?",
         "Would a smaller learning rate cure this, or only slow it down?",
-        "Which way does a gradient point, and which way does the update go?",
+        "Which way does a gradient point, and which way does the update of each parameter go?",
     )
     follow_ups = {
-        "Would flipping the sign of the residual as well be a fix?": (
-            "The two signs cancel and the numbers come right, but two lines are now wrong and the gradient function "
-            "returns the negative of what its name says."
+        "Would flipping the sign of the whole gradient as well be a fix?": (
+            "Where every parameter climbs, the signs cancel, but two places are now wrong and the gradient is the "
+            "negative of what its name says. Where only one of them climbs, all the others would now climb instead."
         ),
         "How would you test an update rule without training to convergence?": (
             "Take one small step from a point that is not stationary: the loss must fall, by about the learning rate "

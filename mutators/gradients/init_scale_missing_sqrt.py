@@ -19,11 +19,12 @@ SPREAD = role.named("limit", "bound", "scale", "std", "stddev", "stdv", "sd", "s
 
 
 class InitScaleMissingSqrt(Mutator):
-    """The spread of the first weights is the variance 2 / fan_in instead of its square root.
+    """The first weights are scaled by the variance that they should have instead of by its square root.
 
     He and Xavier choose the variance of the weights so that a signal keeps its size from layer to layer. A random
-    number is scaled by its standard deviation, the root of that. With the variance as the scale the weights are far
-    too small, signals and gradients shrink by a factor with every layer, and a deep network hardly starts to learn.
+    number is scaled by its standard deviation, the root of that. With the variance as the scale the weights are too
+    small, the more so the wider the layers: signals and gradients shrink by a factor with every layer, and a deep
+    network hardly starts to learn.
     """
 
     symptoms = {
@@ -37,9 +38,9 @@ class InitScaleMissingSqrt(Mutator):
         "The rule is given for the variance. By what must a standard normal number be multiplied?",
     )
     follow_ups = {
-        "Where does the 2 in He's rule come from?": (
-            "ReLU passes half of the signal's second moment on, so the weights carry twice the variance. tanh and "
-            "Xavier's rule do without it."
+        "Where does the 2 in He's 2 / fan_in come from, and the one in Xavier's 2 / (fan_in + fan_out)?": (
+            "He's makes up for ReLU, which passes on half of the signal's second moment. Xavier's takes the mean of "
+            "fan_in and fan_out, a compromise between the signals and the gradients."
         ),
         "What is the limit of a uniform draw with the variance 2 / (fan_in + fan_out)?": (
             "sqrt(6 / (fan_in + fan_out)), since a uniform number in [-a, a] has the variance a^2 / 3."

@@ -8,15 +8,17 @@ DATA = role.has(role.GRADIENT) | role.has(role.RESIDUAL) | role.has(role.like("$
 
 
 class L2MissingInGradient(Mutator):
-    """The penalty is part of the loss that is reported, but not of the gradient that is followed.
+    """The penalty is part of the objective, but a gradient that is followed lacks it.
 
-    With a penalty of l2/2 |w|^2 the gradient has a second term, l2 times the weights. Without it, descent minimises
-    the data term alone: the penalty shifts the reported loss and nothing else, and the weights come out the same for
-    every strength. At a strength of zero, often the default, nothing is wrong at all.
+    With a penalty of l2/2 |w|^2 the gradient has a second term, l2 times the weights. Without it, plain descent
+    minimises the data term alone: for the weights concerned the penalty shifts the value of the loss and nothing else,
+    and they come out as if its strength were zero. A Newton step with the penalty in its Hessian only heads for the
+    same place, until a line search, if there is one, stops it. At a strength of zero, often the default, nothing is
+    wrong at all.
     """
 
     symptoms = {
-        "The penalty has no effect: the weights are as long with it as without.": (
+        "With a penalty the fit does not end at the minimum of the objective; without, it does.": (
             "the penalty acts otherwise & does not reach the minimum"
         ),
         "The gradient check passes without a penalty and fails with one.": (
@@ -24,17 +26,18 @@ class L2MissingInGradient(Mutator):
         ),
     }
     hints = (
-        "Fit twice, with a weak and with a strong penalty, and compare the norms of the weights.",
+        "Fit with the penalty switched off and with a strong one. In which case is something wrong?",
         "Compare the gradient with central differences of the loss, once without penalty and once with it.",
         "Differentiate every term of the loss. Which one has no counterpart in the gradient?",
     )
     follow_ups = {
-        "Is subtracting lr * l2 * w from the weights the same as the penalty in the gradient?": (
-            "For plain gradient descent, yes. With momentum or Adam the penalty in the gradient is rescaled with it; "
-            "decoupled weight decay (AdamW) is not."
+        "Is weight decay, subtracting lr * l2 * w in each step, the same as the penalty in the gradient?": (
+            "For plain gradient descent, yes. Momentum collects the penalty in the gradient and Adam rescales it; "
+            "decoupled weight decay (AdamW) is left alone by both."
         ),
         "Should the bias be in the penalty?": (
-            "Usually not: shrinking it makes the fit depend on where the origin of the target lies."
+            "Usually not: it only sets the level of the output, and shrinking it pulls the predictions towards 0, or "
+            "towards even odds."
         ),
     }
     sources = ("github.com/wush978/KDD2015wpp#11",)

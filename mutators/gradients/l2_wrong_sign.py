@@ -10,36 +10,37 @@ DATA = role.has(role.GRADIENT) | role.has(role.RESIDUAL) | role.has(role.like("$
 class L2WrongSign(Mutator):
     """The penalty pushes the weights away from zero instead of towards it.
 
-    The penalty of ridge regression adds l2 times the weights to the gradient, and l2 to the diagonal of the normal
-    equations. With a minus there, large weights are rewarded: each step adds a multiple of the weights to themselves,
-    which grows without bound once it outweighs the data, and the matrix to invert may lose its definiteness. At a
-    strength of zero both signs are right, which is how it gets through a review.
+    An L2 penalty adds l2 times the weights to the gradient, and to the diagonal of normal equations a positive number.
+    With a minus there, large weights are rewarded: in gradient descent each step adds a multiple of the weights to
+    themselves, which grows without bound once it outweighs the data, and the matrix of normal equations may lose its
+    definiteness. At a strength of zero both signs are right, which is how it gets through a review.
     """
 
     symptoms = {
-        "A stronger penalty makes the weights longer.": "the penalty acts otherwise & weights too large",
+        "With a penalty the weights come out too long.": "the penalty acts otherwise & weights too large",
         "With a penalty the solution is no longer the best one; without, it is right.": (
             "the penalty acts otherwise & does not reach the minimum"
         ),
         "The more I regularise, the less the gradient agrees with finite differences.": (
             "gradient is not the slope & the penalty acts otherwise"
         ),
-        "A tiny nudge of the fitted weights lowers the objective, but only where there is a penalty.": (
+        "A nudge of the fitted weights lowers the objective, but only where there is a penalty.": (
             "does not reach the minimum"
         ),
     }
     hints = (
-        "Plot the norm of the fitted weights against the strength of the penalty.",
-        "Compare the gradient with central differences of the loss, with the penalty switched on.",
-        "Descent subtracts the gradient. Which sign must the penalty's part have, so that a step shrinks the weights?",
+        "Is anything wrong at a strength of zero? What changes as the strength grows?",
+        "With the penalty on, compare the gradient with differences, or the objective at the solution and beside it.",
+        "Differentiate the penalised loss. With which sign does the penalty enter the gradient, or gradient = 0?",
     )
     follow_ups = {
         "In which algorithms is a minus in front of the penalty correct?": (
-            "In ascent, where the objective is a log likelihood minus the penalty: BPR, or the update "
-            "p += lr * (error * q - reg * p) of matrix factorisation."
+            "Where the update adds: in ascent on a log likelihood minus the penalty (BPR), or with the negative "
+            "gradient written out, as in p += lr * (error * q - reg * p) of matrix factorisation."
         ),
-        "What does l2 do to the matrix X^T X?": (
-            "It adds l2 to every eigenvalue, so the matrix stays invertible even when columns are collinear."
+        "What does the penalty, with the right sign, do to X^T X or to a Hessian?": (
+            "It adds to the diagonal and raises the eigenvalues, so X^T X stays invertible even when columns are "
+            "collinear."
         ),
     }
     sources = (

@@ -40,10 +40,12 @@ class MissingActivationDerivative(Mutator):
     """
 
     symptoms = {
-        "It learns a little and then no more, however many epochs I add.": (
+        "It trains, but ends with too high a loss and too low an accuracy.": (
             "training ends at a higher loss & score too low"
         ),
-        "The gradients of the lower layers are off, those of the top layer are right.": ("gradient is not the slope"),
+        "The gradients of whatever lies below an activation disagree with finite differences.": (
+            "gradient is not the slope"
+        ),
     }
     hints = (
         "Compare the gradients of each layer with central differences. Which layers are right?",

@@ -28,22 +28,21 @@ FACTOR = role.number() & ~role.number(1) | role.LEARNING_RATE | role.exactly("al
 class MissingOneOverN(Mutator):
     """The gradient is not divided by the number of rows, so the step grows with the size of the data.
 
-    The loss is a mean over the rows and so is its gradient. Without the division the gradient is n times too long:
-    the direction is right, but the learning rate in effect is n times the one that was set. What converged on a
-    hundred rows diverges on a million, and a penalty that is added to the sum weighs n times too little.
+    The loss is a mean over the rows and so is its gradient. Without the division what comes from the data is n times
+    too long. In gradient descent the learning rate in effect is then n times the one that was set, and what converged
+    on a hundred rows diverges on a million. A penalty that is added to the sum weighs n times too little, and so does
+    the gradient of another parameter, or a Hessian, that is still a mean.
     """
 
     symptoms = {
         "With every row given twice the fit is another one, at the same settings.": ("changes when rows are repeated"),
-        "The weights come out far too long, and the penalty seems to have lost its force.": (
-            "weights too large & the penalty acts otherwise"
-        ),
-        "It ends in NaN on a table that is a little longer than my toy data.": "NaN",
-        "The gradient has the right direction and the wrong length.": "gradient is not the slope",
+        "The weights come out too long, with a penalty too.": ("weights too large & the penalty acts otherwise"),
+        "It ends in NaN, on a table of harmless numbers.": "NaN",
+        "By finite differences the gradient is too long, as a whole or in a part.": "gradient is not the slope",
     }
     hints = (
-        "Does the fit change when every row of the data is given twice?",
-        "Compare the gradient with central differences of the loss. Is it off by a factor, and by which?",
+        "Compute the gradient on some rows, and again with each of these rows given twice.",
+        "Compare the gradient with central differences of the loss. Is some part off by a factor, and by which?",
         "The loss is an average. Over what does the gradient average?",
     )
     follow_ups = {
@@ -51,9 +50,9 @@ class MissingOneOverN(Mutator):
             "No: it is the gradient of the summed loss. The two must agree, and the learning rate and the penalty must "
             "be chosen for the one that is used."
         ),
-        "Why does a test of convergence not find it?": (
-            "Without a penalty the sum and the mean vanish at the same weights. On few rows the larger step may even "
-            "arrive sooner."
+        "When does a test of convergence not find it?": (
+            "Without a penalty the sum and the mean vanish at the same weights. As long as the larger step does not "
+            "diverge, it may even arrive sooner."
         ),
     }
     sources = (

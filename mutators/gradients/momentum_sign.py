@@ -6,11 +6,12 @@ STEP = role.has(role.LEARNING_RATE)
 
 
 class MomentumSign(Mutator):
-    """The parameters move against a velocity that already points downhill, so training climbs.
+    """A parameter moves against a velocity that already points downhill, so it climbs.
 
     Momentum has two conventions. Either the velocity collects minus learning rate times gradient and is added to the
     parameters, or it collects the gradient with a plus and is subtracted. Mixing the two negates every step, and the
-    memory of past steps makes the climb faster than without momentum.
+    memory of past steps makes the climb faster than without momentum. One parameter that climbs is enough: the loss
+    rises under the others.
     """
 
     symptoms = {
@@ -21,8 +22,8 @@ class MomentumSign(Mutator):
     }
     hints = (
         "Do two steps on a parabola with pencil and paper and compare.",
-        "Set the momentum to zero. Is what remains plain gradient descent?",
-        "Which sign does the velocity carry when it reaches the parameters, and which sign is it given there?",
+        "Set the momentum to zero. Is what remains plain gradient descent, for every parameter?",
+        "Which sign does each velocity carry when it reaches its parameter, and which sign is it given there?",
     )
     follow_ups = {
         "Which form does PyTorch use?": (

@@ -10,11 +10,13 @@ LINEAR = {"mean", "sum", "average", "dot", "matmul", "outer", "multiply", "asarr
 
 
 class ResidualSignFlip(Mutator):
-    """The residual is taken the other way round, so the gradient points downhill and the update goes uphill.
+    """The residual is taken the other way round, so what the data add to the gradient points downhill.
 
-    The derivative of a squared error or a cross-entropy with respect to the model's output is prediction minus target.
-    Everything behind it is linear: with target minus prediction each component of the gradient is negated, and an
-    update that still subtracts it climbs the loss. The loss itself cannot tell, because it squares the residual.
+    The derivative of a squared error with respect to the prediction, and of a cross-entropy with respect to the logit,
+    is prediction minus target, up to a factor. Everything behind it is linear: with target minus prediction all that
+    the data add to the gradient is negated. An update that still subtracts it climbs the loss, and a line search that
+    refuses to climb stays where it started. The function of the loss is not concerned: it squares the residual, or has
+    none.
     """
 
     symptoms = {
@@ -23,12 +25,12 @@ class ResidualSignFlip(Mutator):
         "Finite differences disagree with the gradient, mostly about its sign.": "gradient is not the slope",
     }
     hints = (
-        "Take one very small step and compare the loss before and after it.",
+        "Take a very small step against the gradient and compare the loss before and after it.",
         "Nudge one weight by 1e-6 and compare the change of the loss with the gradient: what is their ratio?",
-        "Differentiate the loss with respect to the prediction by hand. Which of the two numbers is subtracted?",
+        "Differentiate the loss by hand with respect to the linear output. Which of the two numbers is subtracted?",
     )
     follow_ups = {
-        "Why does the value of the loss not change when the residual is negated?": (
+        "Why does the loss at given weights not change when the residual is negated?": (
             "A squared or absolute error is the same either way round, and a cross-entropy does not contain the "
             "residual at all; its sign shows in the derivative only."
         ),

@@ -13,15 +13,15 @@ SCALING = (cst.Multiply, cst.Divide, cst.Subtract)
 
 
 class ZeroWeightInit(Mutator):
-    """All weights start equal, so the units of a hidden layer stay copies of each other.
+    """All weights of a layer start equal, so its units stay copies of each other.
 
     Units of one layer with the same weights compute the same value and receive the same gradient, so no step can tell
-    them apart. With zeros it is worse: nothing flows through the weights above, the hidden layers get no gradient at
-    all, and only the output bias learns. In a model without hidden layers zeros are a fine start.
+    them apart. With zeros, and tanh or ReLU, it is worse: nothing flows through the weights above, the hidden layers
+    get no gradient at all, and only the output bias learns. In a model without hidden layers zeros are a fine start.
     """
 
     symptoms = {
-        "However long it trains, the accuracy stays low, and the hidden units are all alike.": (
+        "After training the accuracy is low, and the units of a hidden layer are all alike.": (
             "starts from other weights & score too low"
         ),
     }

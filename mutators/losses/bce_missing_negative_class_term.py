@@ -19,7 +19,7 @@ class BceMissingNegativeClassTerm(Mutator):
 
     The cross-entropy of a binary label is -log of the probability given to the class that came true: log p where y is
     1, log(1 - p) where y is 0. The factors y and 1 - y choose between the two. Leaving out the second makes every
-    negative free of charge. The minimum then is a model that predicts 1 for everything, with a loss of exactly 0.
+    negative free of charge. The smallest loss, 0, then belongs to a model that predicts 1 for everything.
     """
 
     symptoms = {
@@ -33,7 +33,7 @@ class BceMissingNegativeClassTerm(Mutator):
         "The formula has one term for each class. Write both down and look for them in the code.",
     )
     follow_ups = {
-        "With one-hot targets and a softmax the loss is only sum(y log p). Why is that complete?": (
+        "With one-hot targets and a softmax the loss is only -sum(y log p). Why is that complete?": (
             "There every class has its own column, so the negatives of one class are the positives of another, and "
             "the probabilities of a row compete for a total of 1."
         ),

@@ -35,11 +35,11 @@ class BceWrongLogArgument(Mutator):
     )
     follow_ups = {
         "At which probability do the right and the wrong loss agree?": (
-            "At p = 0.5, where p and 1 - p are equal. A fresh model with zero weights predicts just that, so the first "
-            "reported loss, log 2, looks right."
+            "At p = 0.5, where p and 1 - p are equal. A fresh model with zero weights predicts just that, so a first "
+            "loss of log 2 looks right."
         ),
-        "The weights still converge to something sensible. How can that be?": (
-            "If the gradient is coded as p - y it does not come from this function. Comparing it with central "
+        "When do the weights converge to something sensible all the same?": (
+            "When the gradient is coded as p - y: it does not come from this function then. Comparing it with central "
             "differences of the loss shows that the two do not belong together."
         ),
     }

@@ -16,9 +16,9 @@ class DoubleSoftmax(Mutator):
 
     The softmax of logits can come as close to 0 and 1 as it likes; the softmax of probabilities cannot. Its inputs lie
     between 0 and 1, so of K classes the winner gets e / (e + K - 1) at most: 0.58 of three, 0.23 of ten. The
-    cross-entropy therefore has a floor that it never goes below, and its gradient is scaled down, most of all for
-    confident samples, which ask for ever larger logits in vain. The largest score stays the largest, so labels and
-    accuracy do not tell.
+    cross-entropy therefore has a floor that it never goes below. A gradient taken through both is scaled down, most of
+    all for confident samples, which ask for ever larger logits in vain. The largest score stays the largest, so labels
+    and accuracy need not tell.
     """
 
     symptoms = {
@@ -27,7 +27,7 @@ class DoubleSoftmax(Mutator):
         ),
     }
     hints = (
-        "Give the model logits of 30 for the right class and 0 for the others. What should the loss be?",
+        "Let the last layer give 30 for the right class and 0 for the others. What should the loss be?",
         "What is the smallest loss that you can provoke at all? How does it depend on the number of classes?",
         "Follow one row from the last layer to the loss and count how often it is normalised.",
     )
@@ -36,9 +36,9 @@ class DoubleSoftmax(Mutator):
             "No, it changes nothing: the log-probabilities of a row already have a logsumexp of 0, so subtracting it "
             "again subtracts 0."
         ),
-        "Why does training still work to some extent?": (
-            "The composed function is still increasing in each logit, so the gradient points the right way. It is only "
-            "small, and never rewards confidence."
+        "When may training still work with it?": (
+            "Where the gradient has a formula of its own, it does not notice. A gradient through both still raises the "
+            "logit of the right class; it is only small, and hardly rewards confidence."
         ),
     }
     sources = (

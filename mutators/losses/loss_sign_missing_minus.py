@@ -26,7 +26,8 @@ class LossSignMissingMinus(Mutator):
     The logarithm of a probability is at most 0. The mean over the samples is negative, and better predictions bring it
     closer to 0, that is up. A loss must go down when the predictions improve, so the log-likelihood is negated.
     Without the minus whatever minimises this number (a line search, early stopping, the choice among several models)
-    prefers the worst probabilities, and there is no bottom: driving one of them to 0 sends it to -inf.
+    prefers the worst probabilities, and unless they are clipped there is no bottom: one that goes to 0 sends it to
+    -inf.
     """
 
     symptoms = {
@@ -38,9 +39,9 @@ class LossSignMissingMinus(Mutator):
         "What sign has the logarithm of a probability, and what sign should the loss have?",
     )
     follow_ups = {
-        "Training still works. Why?": (
-            "The gradient is computed by a formula of its own, which has the right sign. The loss is only reported, "
-            "so nothing that trains depends on it."
+        "When may training still work with it?": (
+            "When the gradient is computed by a formula of its own, which has the right sign. The loss is then only "
+            "reported, and nothing that trains depends on it."
         ),
         "Can a negative log-likelihood be negative without a bug?": (
             "Of labels no, since a probability is at most 1. Of continuous values yes: a density may exceed 1."

@@ -12,8 +12,8 @@ class MissingOutputActivation(Mutator):
     A linear score can be any number. The sigmoid or the softmax turns it into a probability: between 0 and 1, adding
     up to 1 over the classes. Neither changes which is larger, the sigmoid among samples, the softmax among the classes
     of one sample, so rankings and labels by argmax stay as they were. Whatever reads the number itself is wrong: 0.5
-    is no longer the point of indifference (0 is), expected costs and the log loss mean nothing, and calibration is
-    gone.
+    is no longer even odds between two classes (a logit of 0 is), expected costs and the log loss mean nothing, and
+    calibration is gone.
     """
 
     symptoms = {
@@ -25,7 +25,7 @@ class MissingOutputActivation(Mutator):
     hints = (
         "What are the smallest and the largest value that come out?",
         "Which of your metrics look at the order of the outputs only, and which at their values?",
-        "What turns a real number into a probability, and where is it applied?",
+        "What turns a score of any size into a probability, and where is it applied?",
     )
     follow_ups = {
         "Which metrics do not notice?": (

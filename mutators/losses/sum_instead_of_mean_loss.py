@@ -40,21 +40,21 @@ class SumInsteadOfMeanLoss(Mutator):
         "The errors are small and the mean of their squares is large; the more rows, the larger.": (
             "loss too high & the unit is wrong"
         ),
-        "The gradient is a small fraction of what finite differences of the objective give.": (
+        "The gradient is shorter than finite differences of the objective would have it.": (
             "gradient is not the slope"
         ),
     }
     hints = (
         "Compute the loss of some rows, then of the same rows given twice.",
-        "With a penalty switched on, does the best strength depend on how many rows there are?",
-        "Which reduction stands at the end of the loss, and which one does the formula have?",
+        "Take rows that cost the same each. What should the loss of two of them be, and what is it?",
+        "How does the code make one number of the costs of the rows, and how does the formula?",
     )
     follow_ups = {
         "Is there a case for the sum?": (
             "Yes: the log-likelihood of independent samples is a sum, and the update may divide by the batch size on "
             "its own. One of the two must divide, and not both."
         ),
-        "The last batch of an epoch is smaller. What happens to the average of batch losses?": (
+        "A loss is averaged over batches, the last of which is smaller. What goes wrong?": (
             "With means the small batch counts as much as a full one; weight by batch size to get the loss of the "
             "epoch. With sums add up and divide by the number of rows once."
         ),

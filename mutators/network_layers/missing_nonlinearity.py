@@ -26,8 +26,9 @@ class MissingNonlinearity(Mutator):
     """Two affine layers follow each other without an activation, so together they are one affine layer.
 
     A product of weight matrices is a weight matrix: without a nonlinear step in between, depth adds parameters and no
-    expressive power. The network still trains, and on nearly linear data well, but it cannot bend a decision boundary
-    and never learns XOR. A backward pass that still applies the activation's slope has wrong gradients on top.
+    expressive power. The network may still train, and on nearly linear data well, but it cannot bend a decision
+    boundary and never learns XOR. A backward pass that still applies the activation's slope has wrong gradients on
+    top.
     """
 
     symptoms = {
@@ -37,7 +38,7 @@ class MissingNonlinearity(Mutator):
     }
     hints = (
         "Try to learn XOR.",
-        "Take two inputs and the point halfway between them. Is its output always the mean of the other two?",
+        "Take two inputs and the point halfway between them. Is its score always the mean of the other two?",
         "Write the whole forward pass as one formula and simplify it.",
     )
     follow_ups = {

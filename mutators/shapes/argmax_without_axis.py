@@ -9,9 +9,9 @@ SCORES = role.has(role.PREDICTION | DISTANCE | role.named("score", "softmax", "f
 class ArgmaxWithoutAxis(Mutator):
     """Without an axis, argmax and argmin give one position in the flattened array and not one a row.
 
-    The position counts the entries of all rows, so for a batch it is a single number, mostly no class index at all.
-    Compared with the labels it broadcasts: no exception, and an accuracy that says how many labels happen to equal
-    that number.
+    The position counts the entries of all rows, so for a batch it is a single number, mostly no index of a column at
+    all. Where it is compared with labels it broadcasts: no exception, and an accuracy that says how many labels happen
+    to equal that number. Where labels are counted or used as an index, it soon stops with an error.
     """
 
     symptoms = {
@@ -26,7 +26,7 @@ class ArgmaxWithoutAxis(Mutator):
         "What does the call reduce when it is not told where to look?",
     )
     follow_ups = {
-        "Why does the accuracy not crash?": (
+        "Why does a comparison with the labels not crash?": (
             "A scalar compares with an array element by element, so the mean of the comparison is a number like any "
             "other."
         ),

@@ -31,13 +31,13 @@ class ColumnVectorBroadcast(Mutator):
     hints = (
         "Print the shapes of both sides of every difference.",
         "What is the shape of an array of shape (n,) minus one of shape (n, 1)?",
-        "Follow the target from the argument to the residual. Is it flat all the way?",
+        "Follow target and prediction on their way to the residual. Are both flat all the way?",
     )
     follow_ups = {
         "How would you make such a mistake loud?": (
             "Assert that residual and target have one shape, or flatten both at the door of every public function."
         ),
-        "With which data does it stay invisible?": (
+        "With which data does a loss or metric not show it?": (
             "With one row, or with constant predictions and targets: then all entries of the matrix are equal."
         ),
     }

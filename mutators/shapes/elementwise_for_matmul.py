@@ -13,12 +13,13 @@ class ElementwiseForMatmul(Mutator):
     """The star scales every feature by its weight and leaves out the sum over the features.
 
     A linear map adds up feature times weight for each output; @ does both, * only multiplies. For a matrix and a
-    vector of weights the shapes broadcast, so that a whole matrix comes out where one number a row is expected, and a
-    mean later on can hide it. Two matrices have to be of equal shape, or it ends in an error.
+    vector of weights the shapes broadcast, so that a whole matrix comes out where one number a row is expected: the
+    next step that meets a vector stops, or a mean hides it. Two matrices have to be of equal shape, or it ends in an
+    error.
     """
 
     symptoms = {
-        "It stops at once: the shapes do not fit.": "raises",
+        "It stops with an error: the shapes do not fit.": "raises",
     }
     hints = (
         "Predict two rows of two features by hand. How many numbers are there?",
@@ -27,7 +28,7 @@ class ElementwiseForMatmul(Mutator):
     )
     follow_ups = {
         "On which weights would both products agree?": (
-            "With a single feature and a single output, and for the product of two diagonal matrices."
+            "In their numbers, with a single feature and a single output, and for the product of two diagonal matrices."
         ),
         "Why do people who come from MATLAB write this?": (
             "There * is the product of matrices and .* the one by entries; numpy's retired matrix class did the same."

@@ -8,7 +8,8 @@ class LabelGatherBroadcast(Mutator):
 
     Two index arrays are read in pairs: row i with label i, n entries in all. A slice and an index array are combined
     instead, and the result is an (n, n) matrix of each row against each label. A mean over it is still a number, near
-    the true loss at the start of training; written to, it touches the columns of all labels in every row.
+    the true loss as long as all rows are predicted alike; written to, it touches the columns of all labels in every
+    row.
     """
 
     symptoms = {

@@ -12,9 +12,10 @@ ROWWISE = role.that(
 class MissingKeepdims(Mutator):
     """A number for each row loses its second axis and is laid along the columns.
 
-    numpy lines shapes up from the last axis. A reduction along the rows gives shape (n,), which meets an (n, k) matrix
+    numpy lines shapes up from the last axis. A reduction along the rows gives shape (n,), which an (n, k) matrix meets
     at its columns: unless k equals n the shapes clash, and when they agree column j is combined with the value of row
-    j. Keeping the reduced axis, as (n, 1), is what makes each row meet its own value.
+    j. Beside a column (n, 1) it spreads to (n, n). Keeping the reduced axis, as (n, 1), is what makes each row meet
+    its own value.
     """
 
     symptoms = {
@@ -23,16 +24,16 @@ class MissingKeepdims(Mutator):
         ),
     }
     hints = (
-        "Try an input with as many rows as columns, then one with more.",
+        "Try inputs of different length: one row, as many rows as the result has columns, and more.",
         "Look at the shapes on both sides of every division, sum and difference.",
-        "A value of each row meets a matrix: along which axis does numpy lay it?",
+        "Along which axis of its neighbours does numpy lay an array of one value for each row?",
     )
     follow_ups = {
         "Why is the same omission harmless after a reduction over the rows?": (
             "The result has shape (k,), and aligned from the last axis it meets the columns, where it belongs."
         ),
         "Which input should a test of row-wise code contain?": (
-            "A square one with unequal row sums: it is the one that does not crash and does not come out right."
+            "A square one whose rows differ: it is the one that does not crash and does not come out right."
         ),
     }
     sources = ("github.com/ageron/handson-ml2#26", "github.com/HomebrewML/HeavyBall#96")

@@ -30,7 +30,7 @@ class MissingTransposeGradient(Mutator):
     hints = (
         "Check the gradient by finite differences, on a square problem too.",
         "Write the shape of each factor of the gradient below it. What does the product run over?",
-        "The gradient has one entry a parameter: which index must be summed away?",
+        "A gradient has one entry a parameter, an error one a row and unit: which index must be summed away?",
     )
     follow_ups = {
         "Why should a gradient check use a square matrix as well?": (

@@ -9,12 +9,12 @@ USES = ("return $e / {}", "$p = $e / {}", "$e /= {}")
 
 
 class SoftmaxWrongAxis(Mutator):
-    """The exponentials are divided by their sum over the samples, not by their sum over the classes.
+    """The exponentials are summed over the samples, not over the classes.
 
     Softmax turns the scores of one sample into probabilities over its classes, so the divisor belongs to the row. A
-    sum along the other axis has the right shape to be divided by, and each class then shares out a total of 1 among
-    the samples: the rows add up to something else, and the prediction for a sample depends on which others are in the
-    batch.
+    sum along the other axis broadcasts as well, and each class then shares out a total of 1 among the samples: the
+    rows add up to something else, and what a sample gets depends on which others are in the batch. In a log-softmax
+    the logarithm of the wrong sum is subtracted, to the same effect.
     """
 
     symptoms = {
@@ -26,14 +26,14 @@ class SoftmaxWrongAxis(Mutator):
         ),
     }
     hints = (
-        "Predict one row by itself and again among others.",
-        "What should add up to 1, and what does?",
-        "Which axis of the scores holds the classes, and over which one is the divisor summed?",
+        "Put in one row by itself and again among others, for the prediction and for the loss.",
+        "Which probabilities should add up to 1, and which ones do?",
+        "Which axis of the scores holds the classes, and over which one are the exponentials summed?",
     )
     follow_ups = {
         "Why can the labels look reasonable all the same?": (
-            "Every column is only rescaled by a constant, so a class that leads by far still leads; the ranking of "
-            "close classes changes."
+            "Taken from the logits they are right. In the probabilities every column is only rescaled by a constant, "
+            "so a class that leads by far still leads; the ranking of close classes changes."
         ),
         "Does the axis of the subtracted maximum matter as well?": (
             "Yes: only a constant per row cancels. The maximum of a column shifts the classes of a row against each "

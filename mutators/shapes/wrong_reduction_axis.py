@@ -11,31 +11,31 @@ CHOICES = ("argmin", "argmax", "argsort", "sort", "min")
 
 
 class WrongReductionAxis(Mutator):
-    """Rows and columns are exchanged: what should be reduced is kept, and what should be kept is reduced.
+    """Rows and columns are exchanged: an operation runs along the wrong axis.
 
-    The axis that is named is the one that disappears: axis=0 collapses the rows and leaves a number a column, axis=1
-    the other way round. The wrong one mixes quantities that do not belong together, features of different units for
-    a mean, or different samples for a distance. On a rectangular input the shapes may clash later; on a square one,
-    or where the reduced axis is kept, all goes through.
+    The axis that is named is the one that is run along, and that a reduction removes: axis=0 collapses the rows and
+    leaves a number a column, axis=1 the other way round. The wrong one mixes quantities that do not belong together,
+    features of different units for a mean, or different samples for a distance. On a rectangular input the shapes may
+    clash later; on a square one, or where the shape is kept or everything is added up in the end, nothing complains.
     """
 
     symptoms = {
-        "I get an array of the wrong length, and a few lines on it ends in an error about shapes.": "raises",
+        "Something comes out with the wrong length, and then it stops with an error.": "raises",
         "The inertia is many times too small, whatever the number of clusters.": (
             "training ends at a lower loss & inertia is wrong"
         ),
         "The macro average does not fit the values of the single classes.": "average over classes is off",
-        "Top-1 accuracy is not the accuracy, on the same probabilities.": "a metric by hand is missed",
+        "A metric is not what pencil and paper give for the same few samples.": "a metric by hand is missed",
     }
     hints = (
-        "Use an input with three rows and two columns. How long is each intermediate result?",
-        "For every number that is computed, say in words what it is a summary of.",
-        "Which axis is gone after each reduction: samples or features?",
+        "Work out a small, lopsided example by hand and compare every intermediate result.",
+        "For every intermediate result, say in words which entries each of its numbers comes from.",
+        "What do the rows and the columns stand for, and along which of them does each operation run?",
     )
     follow_ups = {
         "Why do tests on square inputs and on rectangular ones find different bugs?": (
-            "A rectangular input turns the wrong axis into a shape error somewhere; a square one lets it pass, and "
-            "only wrong values show it."
+            "A rectangular input often turns the wrong axis into a shape error somewhere; a square one lets it pass, "
+            "and only wrong values show it."
         ),
         "When does the axis make no difference?": (
             "For the sums of a symmetric matrix, such as a kernel or a matrix of distances of a set to itself."
