@@ -7,10 +7,11 @@ import pytest
 
 from bugforge.forge.sites import Sites
 from bugforge.formats.text import changed_demo_lines
-from bugforge.gate import Gate
-from bugforge.gate.demo import demo_of, demo_task, legible
+from bugforge.gate import Gate, plain
+from bugforge.gate.demo import DEMO_TEST, demo_of, legible, with_demo
 from bugforge.model import Demo, Observation
 from bugforge.pack import load_pack
+from bugforge.pack.contract import contract_of
 from bugforge.runner.limits import Limits
 from bugforge.store import Store
 
@@ -38,12 +39,13 @@ def shown(runner, tiny, *changes):
     for before, after in changes:
         assert before in source
         source = source.replace(before, after)
-    ((_, (report,)),) = runner.run([demo_task(problem, implementation, (source,), Limits(cpu=1.0))])
-    return demo_of(report)
+    contract = with_demo(contract_of(problem, implementation), problem.demo)
+    ((_, (report,)),) = runner.run([plain(contract, source, (0,), Limits(cpu=1.0))])
+    return next((demo_of(result) for result in report[0] if result.name == DEMO_TEST), None)
 
 
 def test_a_demo_is_what_a_candidate_sees(runner, tiny, tmp_path):
-    """Behind the stubs it prints what `python demo.py` prints beside the program."""
+    """Beside the tests it prints what `python demo.py` prints beside the program."""
     problem = load_pack(tiny).problems["mean"]
     (tmp_path / "demo.py").write_text(problem.demo)
     (tmp_path / "mean.py").write_text(problem.implementations["plain"].source)

@@ -97,7 +97,7 @@ def test_a_notebook_is_read(exercise, tmp_path):
     rows = {line.split()[0]: line for line in told.splitlines() if line}
     assert " fixed " in rows["ann.ipynb"]
     assert " fixed " in rows["wide.py"]
-    assert "bob.ipynb has no cell that defines a function or a class" in rows["bob.ipynb"]
+    assert "bob.ipynb is no notebook with a cell that defines a function or a class" in rows["bob.ipynb"]
     assert "README.md is no program" in rows["README.md"]
     assert "it defines nothing of mean (mean, spread, ...)" in rows["kmeans.py"]
 

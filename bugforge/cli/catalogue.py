@@ -34,6 +34,9 @@ def list_command(what: str, pack: Path | None, no_cache: bool, as_json: bool) ->
         screen.out.print(json.dumps(rows, indent=2))
         return
     texts = [{k: ", ".join(v) if isinstance(v, list) else str(v) for k, v in row.items()} for row in rows]
+    if not rows:
+        screen.out.print(f"The pack has no {'problem' if what == 'problems' else 'bug class'}.")
+        return
     widths = {key: max(len(key), *(len(text[key]) for text in texts)) for key in rows[0]}
     for text in [{key: key for key in rows[0]}, *texts]:
         screen.out.print("  ".join(text[key].ljust(width) for key, width in widths.items()).rstrip())

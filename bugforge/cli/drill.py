@@ -43,10 +43,10 @@ def hint_command(
         return
     bug, number = hints[given.count]
     of_bug = f" on bug {bug + 1} of {len(subject.bugs)}" if len(subject.bugs) > 1 else ""
-    cost = f"it costs {HINT_COSTS[number]} of the 10 points for communication"
+    given.add()
+    cost = f"it costs {HINT_COSTS[number] / len(subject.bugs):g} of the 10 points for communication"
     screen.out.print(f"Hint {number + 1} of {len(HINT_COSTS)}{of_bug} ({cost}):", style="bold")
     screen.out.print(f"  {subject.bugs[bug].bug_class.hints[number]}")
-    given.add()
 
 
 @click.command("reset")

@@ -74,9 +74,15 @@ def generate_command(
     level = Difficulty(difficulty) if difficulty else None
     asked = Asked(count or exercises_that_fill(minutes), level, loud or bool(bug), minutes)
     order = Order(
-        wanted, asked, secrets.randbelow(1 << 31) if seed is None else seed, options.secret(secret_file), out,
-        None if no_answers else answers or out / "answers", fresh=seed is None,
-    )  # fmt: skip
+        wanted,
+        asked,
+        counted=count is not None,
+        seed=secrets.randbelow(1 << 31) if seed is None else seed,
+        secret=options.secret(secret_file),
+        out=out,
+        keys=None if no_answers else answers or out / "answers",
+        fresh=seed is None,
+    )
     with options.store(no_cache, anew) as store, Runner(jobs) as runner:
         if not store.counts():
             runner.start()  # all is to be proven, and there is something else to be imported meanwhile
@@ -91,6 +97,7 @@ class Order:
 
     wanted: Wanted
     asked: Asked
+    counted: bool  # whether somebody said how many
     seed: int
     secret: str
     out: Path
@@ -126,11 +133,12 @@ def _make(order: Order, pack: Pack, sites: Sites, gate: Gate, as_json: bool) -> 
         if as_json:
             _tell(written, proven, order, gate)
         else:
-            _report(written, proven, order)
-    return len(proven.exercises) == order.asked.count or (order.asked.minutes is not None and bool(proven.exercises))
+            _report(written, proven, order, pack)
+    fills = order.asked.minutes is not None and not order.counted and bool(proven.exercises)
+    return fills or len(proven.exercises) == order.asked.count
 
 
-def _report(written: Sequence[tuple[Sheet, bool]], proven: Proven, order: Order) -> None:
+def _report(written: Sequence[tuple[Sheet, bool]], proven: Proven, order: Order, pack: Pack) -> None:
     """What was written (False: it was there already), without a word about what is wrong in it."""
     width = max((len(sheet.name) for sheet, _ in written), default=0)
     for sheet, new in written:
@@ -143,8 +151,12 @@ def _report(written: Sequence[tuple[Sheet, bool]], proven: Proven, order: Order)
         screen.out.print(f"The answer keys are in {order.keys}; look there last.")
     if order.asked.minutes is not None:
         screen.out.print(f"Together {screen.plural(proven.minutes, 'minute')} of {order.asked.minutes}.")
+        if not written or (order.counted and len(written) < order.asked.count):
+            screen.out.print(
+                "Nothing else that was tried fits into the time; ask for more minutes, or fewer exercises."
+            )
     elif len(written) < order.asked.count:
-        screen.out.print(_why_fewer(proven, order))
+        screen.out.print(_why_fewer(proven, order, pack))
         for rule, number in proven.refusals.items():
             screen.out.print(f"{screen.plural(number, 'candidate')} refused: {rule}.")
     if written:
@@ -152,8 +164,10 @@ def _report(written: Sequence[tuple[Sheet, bool]], proven: Proven, order: Order)
         screen.out.print(f"Start with: cd {first} && python -m pytest    Then: bugforge check {first}")
 
 
-def _why_fewer(proven: Proven, order: Order) -> str:
+def _why_fewer(proven: Proven, order: Order, pack: Pack) -> str:
     """What leaves nothing more to be made."""
+    if not pack.problems or not pack.bug_classes:
+        return f"The pack has no {'bug class' if pack.problems else 'problem'}, so nothing can be made of it."
     wanted, filters = order.wanted, []
     filters += [f"--topic {name}" for name in sorted(wanted.topics)]
     filters += [f"--problem {name}" for name in sorted(wanted.problems)]

@@ -15,6 +15,7 @@ from bugforge.model import Difficulty, Exercise, Observation
 
 LOUD_ONE_IN = 10  # exercises, unless loud ones are asked for
 USUAL = 10  # exercises
+TRIES = 8  # batches of which nothing fits into the time that is left
 A_BUG = MINUTES_A_BUG[Difficulty.MEDIUM] + 1  # minutes, with the reading
 
 
@@ -57,7 +58,7 @@ def prove(
     As many are judged at a time as are still wanted, so that what is proven, and in which order it is chosen, does not
     depend on how many processes do it.
     """
-    proven = Proven()
+    proven, idle = Proven(), 0
 
     def is_free(candidate: Candidate) -> bool:
         there = taken(identifier(candidate.address, secret))
@@ -66,7 +67,7 @@ def prove(
 
     free = filter(is_free, candidates)
     while wanted := _wanted(asked, proven):
-        before = len(proven.exercises)
+        before, idle = len(proven.exercises), idle + 1
         batch, to_try = tee(islice(free, wanted))
         verdicts = gate.admit_silent(to_try) if asked.difficulty is Difficulty.HARD else gate.admit(to_try)
         if not verdicts:
@@ -77,7 +78,9 @@ def prove(
             elif verdict:
                 _take(_exercise(candidate, verdict, sites, secret), asked, proven)
         progress(len(proven.exercises))
-        if asked.minutes is not None and len(proven.exercises) == before:
+        if len(proven.exercises) > before:
+            idle = 0
+        elif asked.minutes is not None and idle == TRIES:
             break  # what is left is too short for most
     return proven
 

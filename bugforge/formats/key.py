@@ -11,7 +11,7 @@ from bugforge.mutation.edits import edited
 from bugforge.mutation.lines import bare_lines_of
 from bugforge.sheet import PlantedBug, Sheet
 
-HINT_COSTS = (2, 3, 5)  # points of the score sheet's communication, by which hint it is
+HINT_COSTS = (2, 3, 5)  # points of the score sheet's communication, by which hint it is; several bugs share them
 MOST_TESTS = 5  # that are named
 
 
@@ -20,7 +20,7 @@ def key(sheet: Sheet) -> Mapping[str, bytes]:
     page = render(
         "key.md.j2",
         sheet=sheet,
-        bugs=[_told(bug, sheet.broken) for bug in sheet.bugs],
+        bugs=[_told(bug, sheet.broken, len(sheet.bugs)) for bug in sheet.bugs],
         about=sheet.about,
         seen=sheet.observation,
         most_tests=MOST_TESTS,
@@ -32,13 +32,13 @@ def key(sheet: Sheet) -> Mapping[str, bytes]:
     return {f"{sheet.name}.md": page.encode()}
 
 
-def _told(bug: PlantedBug, broken: str) -> dict[str, Any]:
+def _told(bug: PlantedBug, broken: str, bugs: int) -> dict[str, Any]:
     """A bug for the page: each other fix with the lines that it writes."""
     return {
         "bug_class": bug.bug_class,
         "lines": bug.lines,
         "symptoms": bug.symptoms,
-        "hints": list(zip(bug.bug_class.hints, HINT_COSTS, strict=False)),
+        "hints": [(hint, f"{cost / bugs:g}") for hint, cost in zip(bug.bug_class.hints, HINT_COSTS, strict=False)],
         "accept": [(other.sentence, _written(other, broken)) for other in bug.fixes.also_right],
         "be_wary": [(other.sentence, _written(other, broken)) for other in bug.fixes.treats_symptom],
     }
@@ -53,12 +53,13 @@ def _written(other: Alternative, broken: str) -> list[str]:
 def score_sheet(sheet: Sheet) -> list[dict[str, Any]]:
     """The rubric of an ML coding round, filled from what the gate saw of this exercise."""
     seen, edges = sheet.observation, set(sheet.observation.failing_edge_cases)
-    ordinary = [name for name in seen.failing if name not in edges]
+    ordinary = [name for name in seen.today if name not in edges]
+    passing = len(seen.failing) + len(seen.passing) + len(seen.unsteady) - len(seen.today)
     lines = changed_lines(sheet.broken, sheet.original)
     look_for = {
         ("correctness", 30): [
             _now_passing(ordinary) if ordinary else "the failing edge cases pass",
-            f"none of the {len(seen.passing)} passing tests breaks",
+            f"none of the {passing} passing tests breaks",
         ],
         ("ML understanding", 25): [f"explains in own words: {b.bug_class.title.rstrip('.')}" for b in sheet.bugs]
         + [f"can speak about {', '.join(sheet.about.concepts)}"],

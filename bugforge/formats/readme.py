@@ -24,6 +24,7 @@ def readme(sheet: Sheet) -> Mapping[str, bytes]:
         message=seen.message.splitlines()[0],
         demo=demo_lines(seen.demo),
         prints=bool(seen.demo.printed),
+        huge="huge" in seen.demo.printed,
         right_lines=[] if sheet.difficulty is Difficulty.HARD else changed_demo_lines(seen.demo, seen.right_demo),
         demo_shows=seen.demo != seen.right_demo,
         names=public_names(sheet.broken),

@@ -2,13 +2,13 @@
 
 import platform
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import msgspec
 
 from bugforge.gate.candidate import Candidate
-from bugforge.gate.demo import demo_of, demo_task, differs
+from bugforge.gate.demo import DEMO_TEST, demo_of, demo_task, differs, with_demo
 from bugforge.gate.evidence import LASTING, SEEDS, Reference, observe, reference, to_repeat
 from bugforge.gate.rules import Refusal, Rule, unfit
 from bugforge.model import Address, Demo, Implementation, Observation, Problem, TestResult
@@ -30,6 +30,7 @@ class Trial:
     contract: Contract
     source: str
     runs: list[Sequence[TestResult]] = field(default_factory=list)
+    demo: Demo | None = None  # what the demo printed, if it came to an end
 
 
 class Gate:
@@ -63,12 +64,11 @@ class Gate:
         name = problem.name, implementation.name
         if name not in self.references and not self._recalled(problem, implementation):
             contract, source = contract_of(problem, implementation), implementation.source
-            (service,), (plainly,), (shown,) = yield [
+            (service,), (plainly,) = yield [
                 Task(contract, (source,), SEEDS),
-                plain(contract, source, SEEDS[:1]),
-                demo_task(problem, implementation, (source,), Limits()),
+                plain(with_demo(contract, problem.demo), source, SEEDS[:1]),
             ]
-            found = reference(service, plainly, shown)
+            found = reference(service, plainly)
             self.references[name] = found
             if not found.flaw:
                 self.store.put("reference", _reference_key(problem, implementation), msgspec.to_builtins(found))
@@ -97,9 +97,9 @@ class Gate:
     def _judge_silent(self, candidate: Candidate) -> Judgement[Observation | Refusal | None]:
         if not self.kept(candidate):
             proven = yield from self._prove(candidate.problem, candidate.implementation)
-            task = demo_task(candidate.problem, candidate.implementation, (candidate.source,), proven.limits)
-            ((shown,),) = yield [replace(task, seeds=task.seeds[:1])]
-            if not proven.flaw and differs(shown, proven.demo):
+            task = demo_task(candidate.problem, candidate.implementation, candidate.source, proven.limits)
+            ((shown,),) = yield [task]
+            if not proven.flaw and differs(shown[SEEDS[0]][-1], proven.demo):
                 return None
         return (yield from self._judge(candidate))
 
@@ -110,27 +110,22 @@ class Gate:
         if proven.flaw:
             return Refusal(Rule.REFERENCE, proven.flaw)
         trials = self._trials(candidate)
-        yield from self._run(self._first(trials, proven.limits))
-        demo: Demo | None = proven.demo
-        verdict = self._judged(candidate, trials, demo)
+        yield from self._run(self._first(trials, proven.limits, candidate.problem.demo))
+        verdict = self._judged(candidate, trials)
         if isinstance(verdict, Observation):
             yield from self._run(self._later(trials, proven.limits))
-            demo = yield from self._shown(candidate, proven.limits)
-            verdict = self._judged(candidate, trials, demo)
-        if demo and all(result.outcome in LASTING for trial in trials for run in trial.runs for result in run):
+            verdict = self._judged(candidate, trials)
+        if trials[0].demo and all(
+            result.outcome in LASTING for trial in trials for run in trial.runs for result in run
+        ):
             self.store.put("evidence", _evidence_key(candidate), msgspec.to_builtins(verdict))
         self.proven_now.add(candidate.address)
         return verdict
 
-    def _shown(self, candidate: Candidate, limits: Limits) -> Judgement[Demo | None]:
-        task = demo_task(candidate.problem, candidate.implementation, (candidate.source,), limits)
-        ((shown,),) = yield [task]
-        return demo_of(shown)
-
-    def _first(self, trials: Sequence[Trial], limits: Limits) -> Iterator[tuple[Trial, Task]]:
-        """All tests, as the candidate will run them."""
+    def _first(self, trials: Sequence[Trial], limits: Limits, demo: str) -> Iterator[tuple[Trial, Task]]:
+        """All tests and the demo, as the candidate will run them."""
         for trial in trials:
-            yield trial, plain(trial.contract, trial.source, SEEDS[:1], limits)
+            yield trial, plain(with_demo(trial.contract, demo), trial.source, SEEDS[:1], limits)
 
     def _later(self, trials: Sequence[Trial], limits: Limits) -> Iterator[tuple[Trial, Task]]:
         """The failing tests and a few others on every seed."""
@@ -147,18 +142,20 @@ class Gate:
         reports = yield [task for _, task in pairs]
         for (trial, task), (report,) in zip(pairs, reports, strict=True):
             for results in report.values():
-                trial.runs.append([result for result in results if not task.only or result.name in task.only])
+                trial.demo = next((demo_of(r) for r in results if r.name == DEMO_TEST), trial.demo)
+                asked = (r for r in results if r.name != DEMO_TEST and (not task.only or r.name in task.only))
+                trial.runs.append([*asked])
 
-    def _judged(self, candidate: Candidate, trials: Sequence[Trial], demo: Demo | None) -> Observation | Refusal:
+    def _judged(self, candidate: Candidate, trials: Sequence[Trial]) -> Observation | Refusal:
         """The verdict by what has been run so far."""
-        if demo is None:
-            return Refusal(Rule.REASON, "the demo does not come to an end")
         known = self.reference(candidate.problem, candidate.implementation)
         observed = []
         for trial in trials:
-            seen = observe(trial.runs, known, demo, candidate.problem.signs)
+            seen = observe(trial.runs, known, trial.demo or Demo(""), candidate.problem.signs)
             if isinstance(seen, Refusal):
                 return seen
+            if trial.demo is None:
+                return Refusal(Rule.REASON, "the demo does not come to an end")
             observed.append(seen)
         main, *singles = observed
         if any(not set(single.failing) <= set(main.failing) for single in singles):

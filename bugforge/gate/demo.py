@@ -1,17 +1,18 @@
 """A problem's demo, run with one program after another: what a person would see on simple data.
 
-It runs behind the stubs, like a test. What it prints is made legible, so that it is the same on every processor.
+It runs as a test beside the others. What it prints is made legible, so that it is the same on every processor.
 """
 
 import re
+from dataclasses import replace
 from itertools import zip_longest
 
-from bugforge.model import Demo, Implementation, Outcome, Problem
+from bugforge.model import Demo, Implementation, Outcome, Problem, TestResult
 from bugforge.pack.contract import members
 from bugforge.runner.limits import Limits
-from bugforge.runner.task import Contract, Report, Task
+from bugforge.runner.task import Contract, Task
 
-SEEDS = (0, 1)  # a demo draws nothing from them: what differs is drawn without a seed
+DEMO_TEST = "test_demo.py::test_demo"
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d*)?(?:e[+-]?\d+)?(?![\w.])")
 UNSTEADY = "(another number in each run)"
 HUGE, NOTHING = 1e6, 1e-9
@@ -20,32 +21,43 @@ DEMO = {!r}
 
 
 def test_demo():
-    exec(compile(DEMO, "demo.py", "exec"), {{"__name__": "__main__"}})
+    errors = []
+    for _ in range(2):  # what differs is drawn without a seed
+        try:
+            exec(compile(DEMO, "demo.py", "exec"), {{"__name__": "__main__"}})
+        except Exception as error:
+            errors.append(error)
+        print("\\f", end="")
+    if errors:
+        raise errors[0]
 """
 
 
-def demo_task(problem: Problem, implementation: Implementation, sources: tuple[str, ...], limits: Limits) -> Task:
-    tests = (("test_demo.py", TEST.format(problem.demo)),)
-    contract = Contract(problem.name, tests, members(implementation.source))
-    return Task(contract, sources, SEEDS, limits=limits)
+def with_demo(contract: Contract, demo: str) -> Contract:
+    """The contract with the demo as its last test, DEMO_TEST."""
+    return replace(contract, tests=(*contract.tests, ("test_demo.py", TEST.format(demo))))
 
 
-def demo_of(report: Report) -> Demo | None:
+def demo_task(problem: Problem, implementation: Implementation, source: str, limits: Limits) -> Task:
+    """The demo alone, behind the stubs."""
+    contract = Contract(problem.name, (), members(implementation.source))
+    return Task(with_demo(contract, problem.demo), (source,), (0,), limits=limits)
+
+
+def demo_of(run: TestResult) -> Demo | None:
     """What was printed and raised; lines that differ from run to run say so. None where it did not come to an end."""
-    runs = [results[-1] for results in report.values()]
-    if any(run.outcome not in (Outcome.PASSED, Outcome.FAILED, Outcome.ERRORED) for run in runs):
+    if run.outcome not in (Outcome.PASSED, Outcome.FAILED, Outcome.ERRORED):
         return None
-    first, second = (legible(run.printed).splitlines() for run in runs)
+    first, second, *_ = (legible(text).splitlines() for text in run.printed.split("\f"))
     lines = [mine if mine == other else _unsteady(mine) for mine, other in zip_longest(first, second, fillvalue="")]
-    raised = f"{runs[0].exception}: {runs[0].message}".splitlines()[0] if runs[0].exception else ""
+    raised = f"{run.exception}: {run.message}".splitlines()[0] if run.exception else ""
     return Demo("\n".join(lines), legible(raised))
 
 
-def differs(report: Report, right: Demo) -> bool:
-    """Whether a first run shows that a demo does not print what is right, whatever a second one would."""
-    first = next(iter(report.values()))[-1]
+def differs(run: TestResult, right: Demo) -> bool:
+    """Whether a demo does not print what is right, wherever that is told."""
     theirs = [line for line in right.printed.splitlines() if UNSTEADY not in line]
-    return first.outcome is not Outcome.PASSED or not set(theirs) <= set(legible(first.printed).splitlines())
+    return run.outcome is not Outcome.PASSED or not set(theirs) <= set(legible(run.printed).splitlines())
 
 
 def legible(text: str) -> str:

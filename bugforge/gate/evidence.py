@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bugforge.gate.demo import demo_of
+from bugforge.gate.demo import DEMO_TEST, demo_of
 from bugforge.gate.rules import Refusal, Rule
 from bugforge.model import Demo, Observation, Outcome, TestResult
 from bugforge.runner.limits import Limits
@@ -40,8 +40,10 @@ class Reference:
         return Limits(cpu, wall=10 * cpu + 10)
 
 
-def reference(service: Report, plain: Report, demo_runs: Report) -> Reference:
-    demo = demo_of(demo_runs)
+def reference(service: Report, plain: Report) -> Reference:
+    """`plain` is the contract with the demo, on the first seed."""
+    demo_run = next((r for r in plain[SEEDS[0]] if r.name == DEMO_TEST), None)
+    demo = demo_of(demo_run) if demo_run else None
     first = service[SEEDS[0]]
     return Reference(
         flaw=_flaw(service, plain) or _flaw_of(demo),
@@ -50,7 +52,7 @@ def reference(service: Report, plain: Report, demo_runs: Report) -> Reference:
         slowest=max(sum(result.cpu for result in results) for results in service.values()),
         warns=any(result.warned for results in service.values() for result in results),
         demo=demo or Demo(""),
-        demo_cost=min(sum(result.cpu for result in results) for results in demo_runs.values()),
+        demo_cost=demo_run.cpu / 2 if demo_run else 0.0,
     )
 
 
@@ -58,7 +60,7 @@ def _flaw(service: Report, plain: Report) -> str:
     for way, report in (("as a service", service), ("plainly", plain)):
         for seed, results in report.items():
             for result in results:
-                if result.outcome is not Outcome.PASSED:
+                if result.outcome is not Outcome.PASSED and result.name != DEMO_TEST:
                     return f"{result.name} {result.outcome} {way} on seed {seed}: {result.message}".rstrip(": ")
     return "" if service[SEEDS[0]] else "the contract has no test"
 
@@ -94,13 +96,12 @@ def observe(runs: Sequence[Sequence[TestResult]], known: Reference, demo: Demo, 
     if not failing or not passing:
         return Refusal(Rule.KILLED, "none fails every time" if not failing else "none passes every time")
     first = next(result for result in runs[0] if result.name in failing)
-    edge_cases = {result.name for result in runs[0] if result.edge_case}
     return Observation(
         today=tuple(result.name for result in runs[0] if result.outcome in FAILURES),
         failing=failing,
         passing=passing,
         unsteady=tuple(name for name in outcomes if name not in failing and name not in passing),
-        failing_edge_cases=tuple(name for name in failing if name in edge_cases),
+        failing_edge_cases=tuple(r.name for r in runs[0] if r.outcome in FAILURES and r.edge_case),
         message=first.message.strip() or first.exception,
         line=first.line,
         loud=bool(demo.raised) or 2 * len(_raising(runs[0], failing)) > len(failing),
@@ -138,10 +139,9 @@ def _facts(failed: Sequence[TestResult], known: Reference, demo: Demo, signs: Si
     raised = {result.name for result in failed if result.outcome is not Outcome.FAILED}
     found = facts_of_tests({result.name for result in failed} - raised, signs)
     found |= facts_of_demo(demo.printed, known.demo.printed, signs) if not demo.raised else {Fact.RAISES}
-    if any(result.outcome is Outcome.ERRORED for result in ordinary):
-        found.add(Fact.RAISES)
-    if any(result.outcome is Outcome.ERRORED and result.edge_case for result in failed):
-        found.add(Fact.RAISES_AT_EDGE)
+    for result in failed:
+        if result.outcome is Outcome.ERRORED and result.line:  # the program raised, and not the test
+            found.add(Fact.RAISES_AT_EDGE if result.edge_case else Fact.RAISES)
     if any(result.nan for result in ordinary):
         found.add(Fact.NAN)
     if any(result.warned for result in failed) and not known.warns:

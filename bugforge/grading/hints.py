@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from bugforge.errors import UsageError
+
 FILE = ".hints"
 
 
@@ -20,5 +22,8 @@ class HintsGiven:
         return int(text) if text.isdigit() and len(text) < 4 else 0
 
     def add(self) -> None:
-        """Note that one more was given."""
-        (self.exercise / FILE).write_text(f"{self.count + 1}\n", encoding="ascii")
+        """Note that one more was given. Raises UsageError where that cannot be noted."""
+        path = self.exercise / FILE
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            raise UsageError(f"{path} is no file of its own, and counts the hints; remove it")
+        path.write_text(f"{self.count + 1}\n", encoding="ascii")

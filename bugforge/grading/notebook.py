@@ -23,10 +23,10 @@ def _program_of(text: str) -> str:
 
 
 def _code_cells(notebook: object) -> Iterator[str]:
-    cells = notebook.get("cells", []) if isinstance(notebook, dict) else []
-    for cell in cells:
+    sheets = [notebook, *notebook.get("worksheets", [])] if isinstance(notebook, dict) else []  # the second: version 3
+    for cell in (cell for sheet in sheets for cell in sheet.get("cells") or []):
         if isinstance(cell, dict) and cell.get("cell_type") == "code":
-            source = cell.get("source", "")
+            source = cell.get("source", cell.get("input", ""))
             yield "".join(map(str, source)) if isinstance(source, list) else str(source)
 
 

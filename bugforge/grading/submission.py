@@ -23,7 +23,7 @@ def read_program(path: Path) -> str:
     program = notebook.program_of(read(path, LARGEST_NOTEBOOK))
     if program is None:
         raise Unreadable(
-            f"{path.name} has no cell that defines a function or a class; hand in the program as a .py file"
+            f"{path.name} is no notebook with a cell that defines a function or a class; hand in a .py file"
         )
     return program
 
@@ -51,7 +51,7 @@ def read(path: Path, largest: int = LARGEST) -> str:
     finally:
         os.close(descriptor)
     if not data.strip():
-        raise Unreadable(f"{path.name} is empty; hand in the program (`bugforge reset` puts the broken one back)")
+        raise Unreadable(f"{path.name} is empty; put back what was in it")
     try:
         text = data.decode("utf-16" if data.startswith(BOMS_OF_UTF_16) else "utf-8-sig")
     except UnicodeDecodeError:

@@ -1,6 +1,7 @@
 """Names that a person writes, resolved: topics, problems, bug classes and their categories."""
 
 import difflib
+import re
 from collections.abc import Iterable
 
 from bugforge.errors import UsageError
@@ -35,7 +36,7 @@ def problems(names: Iterable[str], pack: Pack) -> frozenset[str]:
 
 def _known(kind: str, name: str, known: Iterable[str], pack: Pack) -> str:
     """The name as the pack writes it, however its case and hyphens."""
-    written = name.lower().replace("-", "_")
+    written = re.sub(r"[-\s]+", "_", name.lower().strip())
     if written in known:
         return written
     for other, members in (("problem", pack.problems), ("topic", {p.topic for p in pack.problems.values()})):
@@ -48,7 +49,7 @@ def bug_classes(names: Iterable[str], pack: Pack) -> frozenset[str]:
     """Bug classes by their own names or by those of their categories. Raises UsageError for an unknown one."""
     chosen: set[str] = set()
     categories = {item.category for item in pack.bug_classes.values()}
-    for name in (name.lower().replace("_", "-") for name in names):
+    for name in (re.sub(r"[_\s]+", "-", name.lower().strip()) for name in names):
         if name in pack.bug_classes:
             chosen.add(name)
         elif name in categories:

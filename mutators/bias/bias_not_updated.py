@@ -30,7 +30,7 @@ class BiasNotUpdated(Mutator):
             "the bias stays behind & training ends at a higher loss"
         ),
         "The predictions average to one thing and the targets to another, on the very rows it was fitted to.": (
-            "mean prediction is off"
+            "mean probability is off"
         ),
     }
     hints = (

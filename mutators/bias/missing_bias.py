@@ -16,7 +16,7 @@ class MissingBias(Mutator):
     """
 
     symptoms = {
-        "The mean prediction is not the mean of the targets, even on the training rows.": ("mean prediction is off"),
+        "The mean probability is not the share of positives, even on the training rows.": ("mean probability is off"),
         "A unit whose input is all zeros gives zero, whatever its bias is.": (
             "outputs are no weighted sums & gradient is not the slope"
         ),

@@ -30,7 +30,7 @@ class RegularizedIntercept(Mutator):
             "predictions do not move with the target"
         ),
         "With a penalty the mean prediction is not the mean of the targets, even on the training rows.": (
-            "mean prediction is off & the penalty acts otherwise"
+            "mean probability is off & the penalty acts otherwise"
         ),
         "A nudge of the fitted intercept alone brings the objective down.": (
             "does not reach the minimum & other weights"

@@ -48,7 +48,7 @@ class KmeansPlusPlusNotSquared(Mutator):
     )
     treats_symptom = (
         Fix(
-            "Scaling by the largest distance has no effect: the weights are divided by their sum anyway.",
+            "Scaled by the largest one the distances keep their shares of the sum, and are still not squared.",
             "weights = $d",
             "weights = $d / $d.max()",
         ),

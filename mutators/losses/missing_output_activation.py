@@ -19,7 +19,7 @@ class MissingOutputActivation(Mutator):
     symptoms = {
         "The probabilities of a row do not add up to one.": "probabilities do not add up",
         "What should be probabilities are numbers of any size, and their mean is off.": (
-            "mean prediction is off & labels do not follow the scores"
+            "mean probability is off & labels do not follow the scores"
         ),
     }
     hints = (

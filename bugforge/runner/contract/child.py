@@ -26,7 +26,7 @@ from bugforge.runner.task import LOADING
 
 PROGRESS = struct.Struct("=qqq")  # numbers of module, seed and test: where the child is, for the host when it dies
 FINISHED = 77  # no program exits with this by accident
-MAX_MESSAGE = 2000  # characters of a message
+MAX_MESSAGE, MAX_PRINTED = 2000, 20_000  # characters of a message, and of what a test prints
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def _run_test(run: Run, module: int, seed: int, test: int, following: int) -> Re
             ending = Ending(Outcome.ERRORED, "Refused", f"the contract asked for {proxy.refusals[0]}")
     warned = any(issubclass(warning.category, RuntimeWarning) for warning in log)
     result = _result(run, module, seed, test, ending)
-    text, cpu = printed.getvalue()[:MAX_MESSAGE], time.thread_time() - began
+    text, cpu = printed.getvalue()[:MAX_PRINTED], time.thread_time() - began
     return replace(result, warned=warned, nan=bool(proxy and proxy.nan), line=line, cpu=cpu, printed=text)
 
 

@@ -23,4 +23,7 @@ for l2 in (0.01, 1.0):
     bound = LogisticRegression(l2=l2).fit(X, y)
     print(f"length of the weights with l2 = {l2}:", f"{np.linalg.norm(bound.weights):.3g}")
 twice = LogisticRegression().fit(np.vstack([X, X]), np.concatenate([y, y]))
-print("every row twice, largest change of a weight:", f"{np.abs(twice.weights - model.weights).max():.3f}")
+print(
+    "every row twice, largest change of a weight:",
+    f"{round(float(np.abs(twice.weights - model.weights).max()), 3):.3g}",
+)

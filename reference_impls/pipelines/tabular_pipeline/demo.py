@@ -15,7 +15,7 @@ report = run_pipeline(frame, "left", "city", k=2)
 print("different rows of each part:", {part: len(set(labels)) for part, labels in report["rows"].items()})
 print("columns:", report["features"])
 median = frame.loc[[*dict.fromkeys(report["rows"]["train"])], "income"].median()
-print("median income of the training rows, and what fills its gaps:", median, report["fill"]["income"])
+print("median income of the training rows, and what fills its gaps:", f"{median:.3g}, {report['fill']['income']:.3g}")
 print("mean and scale of the incomes:", f"{report['mean']['income']:.3g}, {report['scale']['income']:.3g}")
 print("rate of each city:", {key: f"{value:.3g}" for key, value in report["rates"].items()})
 print("weights:", [f"{value:.3g}" for value in report["weights"]])
@@ -25,4 +25,7 @@ changed = frame.drop_duplicates()
 changed.loc[report["rows"]["test"], "income"] += 1000
 for name, table in {"the same seed again": frame, "test incomes + 1000": changed}.items():
     weights = run_pipeline(table, "left", "city", k=2)["weights"]
-    print(f"{name}, largest change of a weight:", f"{np.abs(np.subtract(weights, report['weights'])).max():.3f}")
+    print(
+        f"{name}, largest change of a weight:",
+        f"{round(float(np.abs(np.subtract(weights, report['weights'])).max()), 3):.3g}",
+    )
