@@ -299,7 +299,7 @@ def test_list_and_explain(tiny, tmp_path, standard):
     assert "1 problem, 1 place to plant a bug." in bugforge("list", "problems", "--pack", tiny, cwd=tmp_path)
     (row,) = json.loads(bugforge("list", "bugs", "--json", "--pack", tiny, cwd=tmp_path))
     assert (row["bug class"], row["places"]) == ("missing-division", 1)
-    assert "The parameters move along the gradient" in bugforge("explain", "gradient-ascent-step", cwd=tmp_path)
+    assert "Parameters move along their gradient" in bugforge("explain", "gradient-ascent-step", cwd=tmp_path)
     assert "L(w, b)" in bugforge("explain", "linear_regression", cwd=tmp_path)
     assert json.loads(bugforge("explain", "kmeans", "--json", cwd=tmp_path))["topic"] == "clustering"
     assert "did you mean kmeans?" in bugforge("explain", "kmean", cwd=tmp_path, code=2)
