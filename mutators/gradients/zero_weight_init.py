@@ -103,8 +103,8 @@ class ZeroWeightInit(Mutator):
         numpy = next((alias for alias, module in program.aliases.items() if module == "numpy"), None)
         draws: dict[str, list[Edit]] = {}
         calls: dict[str, cst.Call] = {}
-        for call in program.parents:
-            shape = self._shape(program, call) if isinstance(call, cst.Call) else None
+        for call in (node for node in program.parents if isinstance(node, cst.Call)):
+            shape = self._shape(program, call)
             if shape is not None and any(map(vocabulary.WEIGHTS.fullmatch, self._destination(program, call))):
                 function = program.function_of(call)
                 calls.setdefault(function, call)
