@@ -168,3 +168,8 @@ def _value(text: str) -> float:
 def true_sentences(symptoms: Mapping[str, str], facts: Sequence[str]) -> tuple[str, ...]:
     """Those of a bug class's sentences whose facts were all seen, in their order."""
     return tuple(sentence for sentence, needed in symptoms.items() if set(needed.split(AND)) <= set(facts))
+
+
+def only_raises(symptoms: Mapping[str, str]) -> bool:
+    """Whether a bug class has no symptom without an error."""
+    return all(Fact.RAISES in needed.split(AND) for needed in symptoms.values())

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bugforge.forge.sites import Sites
-from bugforge.gate import Gate, batched
+from bugforge.gate import Gate
 from bugforge.gate.candidate import Candidate
 from bugforge.gate.evidence import SEEDS
-from bugforge.model import Alternative, Implementation, Outcome, Problem
+from bugforge.model import Alternative, Implementation, Observation, Outcome, Problem
 from bugforge.mutation.edits import edited
 from bugforge.pack import Pack
 from bugforge.pack.contract import contract_of
@@ -61,6 +61,8 @@ class Alternatives:
 
     def _new(self, problem: Problem, implementation: Implementation) -> Iterator[Planted]:
         for candidate in self.sites.candidates(problem, implementation):
+            if self._all_planted(candidate):
+                continue
             (fixes,) = self.sites.fixes(candidate)
             for right, alternatives in ((True, fixes.also_right), (False, fixes.treats_symptom)):
                 for alternative in alternatives:
@@ -69,16 +71,34 @@ class Alternatives:
                         self.planted.add((problem.name, *item.name))
                         yield item
 
+    def _all_planted(self, candidate: Candidate) -> bool:
+        (planted,) = candidate.address.bugs
+        bug = self.sites.pack.bug_classes[planted.mutator]
+        sentences = *bug.also_right, *bug.treats_symptom
+        return all((candidate.problem.name, planted.mutator, sentence) in self.planted for sentence in sentences)
+
     def _run(
         self, items: Sequence[Planted], numbers: Sequence[int], problem: Problem, implementation: Implementation
     ) -> Iterator[tuple[int, str]]:
-        """For each the first test that does not pass on some seed; nothing for one that passes them all."""
+        """For each the first test that does not pass on some seed; nothing for one that passes.
+
+        After the first seed a right fix is run by the tests that the bug fails, and one that hides it by all.
+        """
         contract, limits = contract_of(problem, implementation), self.gate.reference(problem, implementation).limits
-        batches = batched(range(len(items)))
-        tasks = [Task(contract, tuple(items[n].source for n in b), SEEDS, limits=limits) for b in batches]
-        for number, reports in self.gate.runner.run(tasks):
-            for n, report in zip(batches[number], reports, strict=True):
-                yield numbers[n], _not_passing(report)
+        first = [self.gate.screening(problem, implementation, [items[n].source]) for n in range(len(items))]
+        left: list[tuple[int, Task]] = []
+        for n, (report,) in self.gate.runner.run(first):
+            if failed := _not_passing(report):
+                yield numbers[n], failed
+            else:
+                only = self._failing(items[n].candidate) if items[n].right else ()
+                left.append((n, Task(contract, (items[n].source,), SEEDS[1:], only=only, stop=True, limits=limits)))
+        for number, (report,) in self.gate.runner.run(task for _, task in left):
+            yield numbers[left[number][0]], _not_passing(report)
+
+    def _failing(self, candidate: Candidate) -> tuple[str, ...]:
+        (seen,) = self.gate.admit([candidate])
+        return seen.failing if isinstance(seen, Observation) else ()
 
     def _fault(self, item: Planted, test: str) -> str:
         (bug,) = item.candidate.address.bugs
@@ -88,9 +108,9 @@ class Alternatives:
 
 
 def _not_passing(report: Report) -> str:
-    """A test that does not pass; on every seed where there is one."""
-    failing = [{r.name for r in results if r.outcome is not Outcome.PASSED} for results in report.values()]
-    return min(set.intersection(*failing), default="") or min(set.union(*failing), default="")
+    """A test that does not pass on some seed."""
+    asked = (result for results in report.values() for result in results if result.outcome is not Outcome.NOT_RUN)
+    return next((result.name for result in asked if result.outcome is not Outcome.PASSED), "")
 
 
 def _texts(candidate: Candidate) -> list[str]:

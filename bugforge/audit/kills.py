@@ -1,6 +1,6 @@
 """The kill matrix: every mutant with one bug, up to the first test that draws its data and fails."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from bugforge.audit.drawing import drawing_tests
 from bugforge.audit.report import Fate, Row
@@ -17,23 +17,25 @@ from bugforge.runner.task import Task
 def kills(problem: Problem, implementation: Implementation, sites: Sites, gate: Gate) -> tuple[list[Row], list[str]]:
     """The rows of one implementation, and the faults: kills that rest on worked examples alone.
 
-    A mutant is killed when a test that draws its data fails on every seed. What no such test kills at once is run in
-    full.
+    A mutant is killed when a test that draws its data fails on every seed. Those of which the gate has not seen it are
+    run up to that test, and what none kills at once is run in full.
     """
     candidates = sites.candidates(problem, implementation)
     known = {n: gate.store.get("kill", _key(c)) for n, c in enumerate(candidates)}
     killers: dict[int, str] = {n: killer for n, killer in known.items() if killer}
     verdicts: dict[int, Observation | Refusal] = {}
     verdicts |= {n: refusal for n in known if n not in killers and (refusal := _unfit(candidates[n]))}
-    unknown = [n for n in known if n not in killers and n not in verdicts]
-    found = _first_kills([candidates[n] for n in unknown], problem, implementation, gate)
-    for n, killer in zip(unknown, found, strict=True):
+    drawing = {*drawing_tests(contract_of(problem, implementation), gate.reference(problem, implementation).tests)}
+    new = [n for n in known if n not in killers and n not in verdicts]
+    seen = {n: _seen_to_kill(candidates[n], drawing, gate) for n in new}
+    unknown = [n for n in new if not seen[n]]
+    first = _first_kills([candidates[n] for n in unknown], problem, implementation, gate)
+    for n, killer in (*seen.items(), *zip(unknown, first, strict=True)):
         if killer:
             killers[n] = killer
             gate.store.put("kill", _key(candidates[n]), killer)
     left = [n for n in unknown if n not in killers]
     verdicts |= zip(left, gate.admit([candidates[n] for n in left]), strict=True)
-    drawing = {*drawing_tests(contract_of(problem, implementation), gate.reference(problem, implementation).tests)}
     rows, faults = [], []
     for n, candidate in enumerate(candidates):
         verdict = killers.get(n) or verdicts[n]
@@ -42,6 +44,12 @@ def kills(problem: Problem, implementation: Implementation, sites: Sites, gate: 
         if isinstance(verdict, Observation) and drawing.isdisjoint(verdict.failing):
             faults.append(f"{row.where} fails no test that draws its data from `rng`, so a table of answers hides it")
     return rows, faults
+
+
+def _seen_to_kill(candidate: Candidate, drawing: Set[str], gate: Gate) -> str | None:
+    """The first test that draws its data and that the gate has seen fail on every seed."""
+    seen = gate.kept(candidate)
+    return next((test for test in seen.failing if test in drawing), None) if isinstance(seen, Observation) else None
 
 
 def _first_kills(

@@ -55,11 +55,12 @@ def audit(
             continue
         found.costs[name] = dict(zip(reference.tests, reference.costs, strict=True))
         found.faults += _dear(name, problem, reference)
+        told = tellings(problem, implementation, sites, gate) if depth is not Depth.CORE else []
         rows, faults = kills(problem, implementation, sites, gate)
         found.rows += rows
         found.faults += faults
         if depth is not Depth.CORE:
-            found.told += (told := tellings(problem, implementation, sites, gate))
+            found.told += told
             deeper = [*_hardly_shown(told), *hidden_bugs(problem, implementation, sites, runner)]
             deeper += differing_ways(problem, implementation, sites, runner)
             found.faults += [f"{name}: {fault}" for fault in deeper]

@@ -14,6 +14,7 @@ from bugforge.gate.candidate import Candidate
 from bugforge.model import Address, Implementation, Plan, Problem
 from bugforge.mutation.edits import overlapping
 from bugforge.mutation.syntax import tree
+from bugforge.symptoms import only_raises
 
 MOST_BUGS = 4  # in one exercise
 
@@ -29,7 +30,10 @@ class Wanted:
 
 
 def addresses(sites: Sites, seed: int, wanted: Wanted) -> Iterator[Candidate]:
-    """Every candidate once: new bug classes first, in turn from every topic and problem."""
+    """Every candidate once: new bug classes first, in turn from every topic and problem.
+
+    Classes that only raise errors are no better than used ones: they are easily found.
+    """
     return iter(_Draw(sites, seed, wanted))
 
 
@@ -38,7 +42,7 @@ class _Draw:
         self.sites, self.wanted = sites, wanted
         self.dice = random.Random(seed)
         self.turns = self._turns()
-        self.used: Counter[str] = Counter()
+        self.used = Counter(name for name, bug in sites.pack.bug_classes.items() if only_raises(bug.symptoms))
         self.drawn: set[Address] = set()
         self.trees: set[str] = set()
 

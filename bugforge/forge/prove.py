@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice, tee
 
 from bugforge.forge.addresses import MOST_BUGS
 from bugforge.forge.difficulty import MINUTES_A_BUG, measured, minutes
@@ -12,10 +11,13 @@ from bugforge.gate import Gate
 from bugforge.gate.candidate import Candidate, identifier
 from bugforge.gate.rules import Refusal
 from bugforge.model import Difficulty, Exercise, Observation
+from bugforge.runner.scheduler import Judgement, together
+
+_Verdict = Observation | Refusal | None
 
 LOUD_ONE_IN = 10  # exercises, unless loud ones are asked for
 USUAL = 10  # exercises
-TRIES = 8  # batches of which nothing fits into the time that is left
+TRIES = 30  # candidates in a row that do not fit into the time that is left
 A_BUG = MINUTES_A_BUG[Difficulty.MEDIUM] + 1  # minutes, with the reading
 
 
@@ -31,7 +33,7 @@ class Asked:
 
 @dataclass
 class Proven:
-    """Exercises in the order in which they were drawn, and why others were not taken."""
+    """Exercises, easy ones before hard ones, otherwise as they were drawn; and why others were not taken."""
 
     exercises: list[Exercise] = field(default_factory=list)
     refusals: Counter[str] = field(default_factory=Counter)
@@ -55,43 +57,92 @@ def prove(
 ) -> Proven:
     """The first exercises of a stream that are what is asked; those whose id is `taken` are passed over.
 
-    As many are judged at a time as are still wanted, so that what is proven, and in which order it is chosen, does not
-    depend on how many processes do it.
+    No more are on their way at a time than are still wanted. They are taken in the order of the stream, so that what is
+    proven does not depend on how many processes do it.
     """
-    proven, idle = Proven(), 0
+    return _Proving(candidates, asked, sites, gate, secret, taken).proven(progress)
 
-    def is_free(candidate: Candidate) -> bool:
-        there = taken(identifier(candidate.address, secret))
-        proven.taken += there
-        return not there
 
-    free = filter(is_free, candidates)
-    while wanted := _wanted(asked, proven):
-        before, idle = len(proven.exercises), idle + 1
-        batch, to_try = tee(islice(free, wanted))
-        verdicts = gate.admit_silent(to_try) if asked.difficulty is Difficulty.HARD else gate.admit(to_try)
-        if not verdicts:
-            break
-        for candidate, verdict in zip(batch, verdicts, strict=True):
+@dataclass
+class _Proving:
+    candidates: Iterator[Candidate]
+    asked: Asked
+    sites: Sites
+    gate: Gate
+    secret: str
+    taken: Callable[[str], bool]
+    found: Proven = field(default_factory=Proven)
+    open: int = 0  # candidates on their way that may still be what is asked
+    idle: int = 0  # candidates in a row that did not fit into the time that is left
+
+    def proven(self, progress: Callable[[int], None]) -> Proven:
+        for candidate, verdict in together(self.gate.runner, self._judgements()):
             if isinstance(verdict, Refusal):
-                proven.refusals[verdict.rule] += 1
+                self.found.refusals[verdict.rule] += 1
             elif verdict:
-                _take(_exercise(candidate, verdict, sites, secret), asked, proven)
-        progress(len(proven.exercises))
-        if len(proven.exercises) > before:
-            idle = 0
-        elif asked.minutes is not None and idle == TRIES:
-            break  # what is left is too short for most
-    return proven
+                self._take(candidate, verdict)
+            progress(len(self.found.exercises))
+        self.found.exercises.sort(key=lambda exercise: list(Difficulty).index(exercise.difficulty))
+        return self.found
 
+    def _judgements(self) -> Iterator[Judgement[tuple[Candidate, _Verdict]] | None]:
+        """One for each candidate that is not there already; None while as many are on their way as are wanted."""
+        while wanted := self._wanted():
+            if self.open >= wanted:
+                yield None
+            elif candidate := next(self.candidates, None):
+                if self.taken(identifier(candidate.address, self.secret)):
+                    self.found.taken += 1
+                else:
+                    self.open += 1
+                    yield self._judgement(candidate)
+            else:
+                return
 
-def _wanted(asked: Asked, proven: Proven) -> int:
-    """How many more to judge at a time."""
-    wanted = asked.count - len(proven.exercises)
-    if asked.minutes is None:
-        return wanted
-    left = asked.minutes - proven.minutes
-    return min(wanted, -(-left // A_BUG))
+    def _judgement(self, candidate: Candidate) -> Judgement[tuple[Candidate, _Verdict]]:
+        hard = self.asked.difficulty is Difficulty.HARD
+        verdict = yield from self.gate.judge_silent(candidate) if hard else self.gate.judge(candidate)
+        self.open -= not isinstance(verdict, Observation)
+        return candidate, verdict
+
+    def _wanted(self) -> int:
+        """How many more to have on their way at a time."""
+        wanted, left = self.asked.count - len(self.found.exercises), self.asked.minutes
+        if left is None:
+            return wanted
+        if self.idle == TRIES:
+            return 0  # what is left is too short for most
+        return min(wanted, -(-(left - self.found.minutes) // A_BUG))
+
+    def _take(self, candidate: Candidate, seen: Observation) -> None:
+        """Add an exercise that is what is asked."""
+        self.open -= 1
+        if not self._wanted():
+            return
+        difficulty = measured(candidate, seen, self.sites)
+        needed = minutes(candidate.source, difficulty, len(candidate.plans))
+        if self.asked.difficulty not in (None, difficulty):
+            return
+        if self.asked.minutes is not None and self.found.minutes + needed > self.asked.minutes:
+            self.idle += 1
+            return
+        loud = sum(other.observation.loud for other in self.found.exercises)
+        if seen.loud and not self.asked.loud and loud >= self.asked.count // LOUD_ONE_IN:
+            self.found.loud += 1
+            return
+        self.idle = 0
+        self.found.exercises.append(
+            Exercise(
+                id=identifier(candidate.address, self.secret),
+                address=candidate.address,
+                plans=candidate.plans,
+                lines=candidate.lines,
+                fixes=self.sites.fixes(candidate),
+                difficulty=difficulty,
+                minutes=needed,
+                observation=seen,
+            )
+        )
 
 
 def exercises_that_fill(minutes: int | None) -> int:
@@ -102,30 +153,3 @@ def exercises_that_fill(minutes: int | None) -> int:
 def bugs_that_fill(minutes: int | None, count: int | None) -> int:
     """How many bugs each of so many exercises should have to fill the time."""
     return 1 if minutes is None or count is None else min(max(1, minutes // count // A_BUG), MOST_BUGS)
-
-
-def _take(exercise: Exercise, asked: Asked, proven: Proven) -> None:
-    """Add an exercise that is what is asked."""
-    if asked.difficulty not in (None, exercise.difficulty):
-        return
-    if asked.minutes is not None and proven.minutes + exercise.minutes > asked.minutes:
-        return
-    loud = sum(other.observation.loud for other in proven.exercises)
-    if exercise.observation.loud and not asked.loud and loud >= asked.count // LOUD_ONE_IN:
-        proven.loud += 1
-    else:
-        proven.exercises.append(exercise)
-
-
-def _exercise(candidate: Candidate, observation: Observation, sites: Sites, secret: str) -> Exercise:
-    difficulty = measured(candidate, observation, sites)
-    return Exercise(
-        id=identifier(candidate.address, secret),
-        address=candidate.address,
-        plans=candidate.plans,
-        lines=candidate.lines,
-        fixes=sites.fixes(candidate),
-        difficulty=difficulty,
-        minutes=minutes(candidate.source, difficulty, len(candidate.plans)),
-        observation=observation,
-    )

@@ -25,7 +25,7 @@ BATCH = 16  # mutants a screening child runs; a larger batch saves forks, a smal
 
 @dataclass
 class Trial:
-    """One program on its way, and its runs: of all tests on the first seed, then of some on every seed."""
+    """One program on its way, and its runs: of all tests on the first seed, then of some on the others."""
 
     contract: Contract
     source: str
@@ -43,29 +43,26 @@ class Gate:
 
     def admit(self, candidates: Iterable[Candidate]) -> list[Observation | Refusal]:
         """For each candidate what was observed of it, or the rule it broke; one is taken when it can be tried."""
-        return together(self.runner, map(self._judge, candidates))
-
-    def admit_silent(self, candidates: Iterable[Candidate]) -> list[Observation | Refusal | None]:
-        """The same; None for one that the demo shows, of which no more is asked."""
-        return together(self.runner, map(self._judge_silent, candidates))
+        return list(together(self.runner, map(self.judge, candidates)))
 
     # the implementation itself
 
     def prove(self, pairs: Iterable[tuple[Problem, Implementation]]) -> None:
         """Run each implementation under its contract, unless that is done."""
-        together(self.runner, (self._prove(problem, implementation) for problem, implementation in pairs))
+        for _ in together(self.runner, (self._prove(problem, implementation) for problem, implementation in pairs)):
+            pass
 
     def reference(self, problem: Problem, implementation: Implementation) -> Reference:
         """What was seen of an implementation that is proven."""
         return self.references[problem.name, implementation.name]
 
     def _prove(self, problem: Problem, implementation: Implementation) -> Judgement[Reference]:
-        """As a service on every seed, and plainly on the first."""
+        """Plainly on the first seed, and as a service on the others, as its mutants."""
         name = problem.name, implementation.name
         if name not in self.references and not self._recalled(problem, implementation):
             contract, source = contract_of(problem, implementation), implementation.source
             (service,), (plainly,) = yield [
-                Task(contract, (source,), SEEDS),
+                Task(contract, (source,), SEEDS[1:]),
                 plain(with_demo(contract, problem.demo), source, SEEDS[:1]),
             ]
             found = reference(service, plainly)
@@ -82,29 +79,26 @@ class Gate:
 
     # its mutants
 
-    def _known(self, candidate: Candidate) -> Observation | Refusal | None:
-        """What can be said of a candidate without running it: by its text, or by an earlier run."""
-        others = [other.source for other in candidate.problem.implementations.values()]
-        return unfit(candidate.source, candidate.implementation.source, others) or self.kept(candidate)
-
     def kept(self, candidate: Candidate) -> Observation | Refusal | None:
-        """The verdict of an earlier run."""
+        """An earlier verdict."""
         known = self.store.get("evidence", _evidence_key(candidate))
         if known is None:
             return None
         return msgspec.convert(known, Refusal) if "rule" in known else msgspec.convert(known, Observation)
 
-    def _judge_silent(self, candidate: Candidate) -> Judgement[Observation | Refusal | None]:
+    def judge_silent(self, candidate: Candidate) -> Judgement[Observation | Refusal | None]:
+        """The same; None for one that the demo shows, of which no more is asked."""
         if not self.kept(candidate):
             proven = yield from self._prove(candidate.problem, candidate.implementation)
             task = demo_task(candidate.problem, candidate.implementation, candidate.source, proven.limits)
             ((shown,),) = yield [task]
             if not proven.flaw and differs(shown[SEEDS[0]][-1], proven.demo):
                 return None
-        return (yield from self._judge(candidate))
+        return (yield from self.judge(candidate))
 
-    def _judge(self, candidate: Candidate) -> Judgement[Observation | Refusal]:
-        if known := self._known(candidate):
+    def judge(self, candidate: Candidate) -> Judgement[Observation | Refusal]:
+        """What was observed of a candidate, or the rule that it broke."""
+        if known := self.kept(candidate) or self._unfit(candidate):
             return known
         proven = yield from self._prove(candidate.problem, candidate.implementation)
         if proven.flaw:
@@ -122,15 +116,22 @@ class Gate:
         self.proven_now.add(candidate.address)
         return verdict
 
+    def _unfit(self, candidate: Candidate) -> Refusal | None:
+        """What a candidate's text says against it."""
+        refusal = unfit(candidate.source, candidate.implementation.source, _ways(candidate.problem))
+        if refusal:
+            self.store.put("evidence", _evidence_key(candidate), msgspec.to_builtins(refusal))
+        return refusal
+
     def _first(self, trials: Sequence[Trial], limits: Limits, demo: str) -> Iterator[tuple[Trial, Task]]:
         """All tests and the demo, as the candidate will run them."""
         for trial in trials:
             yield trial, plain(with_demo(trial.contract, demo), trial.source, SEEDS[:1], limits)
 
     def _later(self, trials: Sequence[Trial], limits: Limits) -> Iterator[tuple[Trial, Task]]:
-        """The failing tests and a few others on every seed."""
+        """The failing tests and a few others on the other seeds."""
         for trial in trials:
-            yield trial, Task(trial.contract, (trial.source,), SEEDS, only=to_repeat(trial.runs[0]), limits=limits)
+            yield trial, Task(trial.contract, (trial.source,), SEEDS[1:], only=to_repeat(trial.runs[0]), limits=limits)
 
     def _trials(self, candidate: Candidate) -> list[Trial]:
         contract = contract_of(candidate.problem, candidate.implementation)
@@ -204,4 +205,9 @@ def _reference_key(problem: Problem, implementation: Implementation) -> list[str
 
 def _evidence_key(candidate: Candidate) -> list[str]:
     own = _contract_key(candidate.problem, candidate.implementation)
-    return [*own, candidate.source, *candidate.alone]
+    return [*own, candidate.source, *candidate.alone, *_ways(candidate.problem)]
+
+
+def _ways(problem: Problem) -> list[str]:
+    """Every right program of a problem."""
+    return [implementation.source for implementation in problem.implementations.values()]

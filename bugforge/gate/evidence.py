@@ -25,7 +25,7 @@ HONEST = frozenset(
 class Reference:
     """What an unchanged implementation does under its contract."""
 
-    flaw: str  # empty when every test passes on every seed, both ways
+    flaw: str  # empty when every test passes on every seed
     tests: tuple[str, ...]
     costs: tuple[float, ...]  # CPU seconds of each test, on the seed on which it is least
     slowest: float  # CPU seconds of all tests, on the slowest seed
@@ -41,14 +41,14 @@ class Reference:
 
 
 def reference(service: Report, plain: Report) -> Reference:
-    """`plain` is the contract with the demo, on the first seed."""
+    """`plain` is the contract with the demo, on the first seed; `service` the contract on the others."""
     demo_run = next((r for r in plain[SEEDS[0]] if r.name == DEMO_TEST), None)
     demo = demo_of(demo_run) if demo_run else None
-    first = service[SEEDS[0]]
+    first = service[SEEDS[1]]
     return Reference(
         flaw=_flaw(service, plain) or _flaw_of(demo),
         tests=tuple(result.name for result in first),
-        costs=tuple(min(costs) for costs in zip(*([r.cpu for r in service[s]] for s in SEEDS), strict=False)),
+        costs=tuple(min(costs) for costs in zip(*([r.cpu for r in service[s]] for s in SEEDS[1:]), strict=False)),
         slowest=max(sum(result.cpu for result in results) for results in service.values()),
         warns=any(result.warned for results in service.values() for result in results),
         demo=demo or Demo(""),
@@ -62,7 +62,7 @@ def _flaw(service: Report, plain: Report) -> str:
             for result in results:
                 if result.outcome is not Outcome.PASSED and result.name != DEMO_TEST:
                     return f"{result.name} {result.outcome} {way} on seed {seed}: {result.message}".rstrip(": ")
-    return "" if service[SEEDS[0]] else "the contract has no test"
+    return "" if service[SEEDS[1]] else "the contract has no test"
 
 
 def _flaw_of(demo: Demo | None) -> str:
@@ -80,7 +80,7 @@ def to_repeat(results: Iterable[TestResult]) -> tuple[str, ...]:
 
 
 def observe(runs: Sequence[Sequence[TestResult]], known: Reference, demo: Demo, signs: Signs) -> Observation | Refusal:
-    """Rules 3 and 4 on runs of one mutant: first of all tests, then of some on every seed.
+    """Rules 3 and 4 on runs of one mutant: first of all tests, then of some on the other seeds.
 
     `known`: what the unchanged implementation does.
     """

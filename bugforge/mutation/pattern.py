@@ -72,7 +72,7 @@ class Pattern:
             body = ast.parse(self.readable).body
         except SyntaxError as error:
             raise PatternError(f"the pattern {text!r} does not parse ({error.msg})") from None
-        self.gaps = sum(map(_is_gap, (node for statement in body for node in ast.walk(statement))))
+        self.gaps = sum(_is_gap(node) for statement in body for node in ast.walk(statement)) if "..." in text else 0
         self.is_empty = all(map(_is_gap, body))
         if any(len(re.findall(r"\*META_\w+", call)) > 1 for call in re.findall(r"\w\([^()\[\]]*\)", self.readable)):
             raise PatternError(f"the pattern {text!r} has two $*rest in one call; one takes all that is left over")

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import pytest
+
 from bugforge.runner.scheduler import together
 
 
@@ -32,13 +34,14 @@ def judgement(*turns):
 
 
 def test_results_come_in_the_order_of_the_judgements():
-    found = together(Echo(), [judgement(["a", "b"], ["c"]), judgement(), judgement(["d"])])
+    found = list(together(Echo(), [judgement(["a", "b"], ["c"]), judgement(), judgement(["d"])]))
     assert found == [[[["a"], ["b"]], [["c"]]], [], [[["d"]]]]
 
 
 def test_what_several_wait_for_is_run_once():
     echo = Echo()
-    assert together(echo, [judgement(["a"], ["b"]), judgement(["a"], ["c"])])[1] == [[["a"]], [["c"]]]
+    _, second = together(echo, [judgement(["a"], ["b"]), judgement(["a"], ["c"])])
+    assert second == [[["a"]], [["c"]]]
     assert sorted(echo.run_so_far) == ["a", "b", "c"]
 
 
@@ -58,13 +61,30 @@ def test_a_judgement_is_begun_when_there_is_nothing_else_to_do():
             begun.append((name, len(echo.run_so_far)))
             yield judgement([name])
 
-    assert len(together(echo, drawn())) == 4
+    assert len(list(together(echo, drawn()))) == 4
     assert begun[0] == ("a", 0)
     assert begun[-1][1] > 0, "all were drawn before anything ran"
 
 
 def test_nothing_to_judge_is_nothing_to_run():
     echo = Echo()
-    assert together(echo, []) == []
-    assert together(echo, [judgement()]) == [[]]
+    assert list(together(echo, [])) == []
+    assert list(together(echo, [judgement()])) == [[]]
     assert echo.run_so_far == []
+
+
+@pytest.mark.parametrize("turns", [(["task"],), ()], ids=["which is run", "which needs no run"])
+def test_one_that_is_not_offered_yet_is_begun_when_another_has_returned(turns):
+    """Two are wanted, and every other one is of use."""
+    offered, told = [], []
+
+    def drawn():
+        while (wanted := 2 - len(told) // 2) > 0:
+            if len(offered) - len(told) >= wanted:
+                yield None
+            else:
+                offered.append(len(told))
+                yield judgement(*turns)
+
+    told.extend(together(Echo(), drawn()))
+    assert len(offered) == 4

@@ -19,8 +19,9 @@ import pytest
 from bugforge.model import Outcome
 from bugforge.runner.contract.protocol import AllPassed, Channel, Place, Result, RunModules
 from bugforge.runner.contract.ranking import Ranking
+from bugforge.runner.ending import Ending
 from bugforge.runner.limits import confine, die_with_parent, start_clock, stop_clock
-from bugforge.runner.proxy.stubs import Ending, ModuleProxy
+from bugforge.runner.proxy.stubs import ModuleProxy
 from bugforge.runner.sandboxed.proxy import SandboxedProxy
 from bugforge.runner.task import LOADING
 

@@ -29,11 +29,12 @@ from bugforge.runner.contract.protocol import (
     Result,
     RunModules,
 )
+from bugforge.runner.ending import Ending
 from bugforge.runner.limits import Limits, die_with_parent, is_timeout
 from bugforge.runner.proxy import conftest
 from bugforge.runner.proxy.fixtures import ProxyFixtures
 from bugforge.runner.proxy.local import LocalProxy
-from bugforge.runner.proxy.stubs import Ending, ModuleProxy
+from bugforge.runner.proxy.stubs import ModuleProxy
 from bugforge.runner.pytest_flags import FLAGS
 from bugforge.runner.sandboxed.proxy import SandboxedProxy
 from bugforge.runner.sandboxed.session import WorkerRequest

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from bugforge.model import Outcome
+from bugforge.runner.ending import Ending
 from bugforge.runner.proxy.copies import has_nan, transfer
 from bugforge.runner.proxy.data import GENERATOR, nearest_exception
 from bugforge.runner.proxy.handle import Callback, GeneratorHandle, Handle, PublicName
-from bugforge.runner.proxy.stubs import Ending, ModuleProxy
+from bugforge.runner.proxy.stubs import ModuleProxy
 
 
 class LocalProxy(ModuleProxy):

@@ -8,22 +8,12 @@ import sys
 import types
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from bugforge.model import Outcome
+from bugforge.runner.ending import Ending
 from bugforge.runner.proxy.handle import Handle, PublicName, Refused
-
-
-@dataclass(frozen=True)
-class Ending:
-    """How a test or the module under test ended: the outcome, the name of the exception and the reason, if any."""
-
-    outcome: Outcome
-    exception: str = ""
-    reason: str = ""
 
 
 class ModuleProxy(ABC):

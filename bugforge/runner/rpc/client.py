@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any, NoReturn
 
 from bugforge.model import Outcome
+from bugforge.runner.ending import Ending
 from bugforge.runner.proxy.copies import has_nan
 from bugforge.runner.proxy.handle import GeneratorHandle, Handle, PublicName
-from bugforge.runner.proxy.stubs import Ending, ModuleProxy
+from bugforge.runner.proxy.stubs import ModuleProxy
 from bugforge.runner.rpc import exceptions
 from bugforge.runner.rpc.connection import Answer, Connection, Message, Question
 from bugforge.runner.rpc.encode import Owner, ProtocolError, Unsendable

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from typing import NoReturn
 
 from bugforge.model import Outcome
+from bugforge.runner.ending import Ending
 from bugforge.runner.limits import Limits
-from bugforge.runner.proxy.stubs import Ending
 from bugforge.runner.rpc.client import RemoteProxy
 from bugforge.runner.rpc.connection import Connection, Question
 from bugforge.runner.rpc.encode import ProtocolError

@@ -9,8 +9,8 @@ import socket
 from dataclasses import dataclass
 
 from bugforge.model import Outcome
+from bugforge.runner.ending import Ending
 from bugforge.runner.limits import Limits
-from bugforge.runner.proxy.stubs import Ending
 
 MAX_REQUEST_BYTES = 1 << 16
 START_SECONDS = 10.0  # for a server to answer
