@@ -105,6 +105,57 @@ class Fact(StrEnum):
     SCALING = "columns are scaled otherwise"
     CONSTANT_COLUMN = "fails at a constant column"
     SPLIT_FIXED = "the split is no random one"
+    ROWS = "rows are lost or doubled"
+    ROW_ORDER = "changes with the order of the rows"
+    FUTURE = "changes with later rows"
+    OTHER_GROUPS = "changes with rows of another group"
+    TYPES = "values have another type"
+    CELLS = "cells by hand are missed"
+    STRATA = "classes are shared out unevenly"
+    GROUP_SPLIT = "a group is in two parts"
+
+    # of trees, votes and neighbors
+    IMPURITY = "impurity by hand is missed"
+    SPLIT_CHOICE = "another split is chosen"
+    GROWTH = "the tree grows otherwise"
+    LEAVES = "leaves predict otherwise"
+    BAGS = "rows are drawn otherwise"
+    DRAWN_COLUMNS = "columns are drawn otherwise"
+    OUT_OF_BAG = "the out-of-bag score is wrong"
+    VOTES = "votes are counted otherwise"
+    NEIGHBORS = "other neighbors are found"
+    OWN_NEIGHBOR = "a row is its own neighbor"
+
+    # of attention and layers
+    ATTENTION = "attention by hand is missed"
+    MASKED = "what is masked has influence"
+    HEADS = "heads are mixed up"
+    BATCH_ROWS = "rows of a batch influence each other"
+    STATE = "what is kept from step to step is wrong"
+    SCHEDULE = "the schedule is another"
+
+    # of rankings and recommendations
+    RANKING = "the ranking is another"
+    SIMILARITY = "similarities are wrong"
+    SEEN_ITEMS = "what is known is recommended"
+    RATINGS = "ratings are predicted otherwise"
+
+    # of samples and tests
+    STATISTIC = "a statistic by hand is missed"
+    P_VALUE = "the p-value is wrong"
+    INTERVAL = "the interval is wrong"
+    SAMPLE_SIZE = "the sample size is wrong"
+    DECISIONS = "other hypotheses are rejected"
+    COVERAGE = "intervals miss the truth too often or too seldom"
+
+    # of signals and components
+    SPECTRUM = "the spectrum is wrong"
+    FREQUENCIES = "frequencies are wrong"
+    FILTERED = "the filter lets pass what it should not, or the reverse"
+    ENERGY = "energy is not kept"
+    COMPONENTS = "components are others"
+    VARIANCES = "variances are wrong"
+    RECONSTRUCTION = "the reconstruction is off"
 
 
 @dataclass(frozen=True)
