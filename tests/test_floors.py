@@ -18,12 +18,13 @@ FLOORS = {
     "cli": 8, "api": 8, "__main__": 9,
 }  # fmt: skip
 ROOMS_OF_RUNNER = {
-    "limits": 0, "pytest_flags": 0, "proxy": 0,
-    "spawn": 1, "task": 1, "rpc": 1, "sandbox": 1,
-    "sandboxed": 2,
-    "contract": 3,
-    "pool": 4,
-    "scheduler": 5,
+    "ending": 0, "limits": 0, "pytest_flags": 0,
+    "proxy": 1,
+    "spawn": 2, "task": 2, "rpc": 2, "sandbox": 2,
+    "sandboxed": 3,
+    "contract": 4,
+    "pool": 5,
+    "scheduler": 6,
 }  # fmt: skip
 ENGINE = sorted(p for p in (ROOT / "bugforge").rglob("*.py") if p != ROOT / "bugforge" / "__init__.py")
 RUNNER = [p for p in ENGINE if p.is_relative_to(ROOT / "bugforge" / "runner")]

@@ -80,12 +80,17 @@ class Alternatives:
     def _run(
         self, items: Sequence[Planted], numbers: Sequence[int], problem: Problem, implementation: Implementation
     ) -> Iterator[tuple[int, str]]:
-        """For each the first test that does not pass on some seed; nothing for one that passes.
+        """For each a test that does not pass on some seed, of a right one the first; nothing for one that passes.
 
         After the first seed a right fix is run by the tests that the bug fails, and one that hides it by all.
         """
         contract, limits = contract_of(problem, implementation), self.gate.reference(problem, implementation).limits
-        first = [self.gate.screening(problem, implementation, [items[n].source]) for n in range(len(items))]
+        first = [
+            Task(contract, (item.source,), SEEDS[:1], limits=limits)
+            if item.right
+            else self.gate.screening(problem, implementation, [item.source])
+            for item in items
+        ]
         left: list[tuple[int, Task]] = []
         for n, (report,) in self.gate.runner.run(first):
             if failed := _not_passing(report):
