@@ -121,6 +121,7 @@ class Fact(StrEnum):
     LEAVES = "leaves predict otherwise"
     BAGS = "rows are drawn otherwise"
     DRAWN_COLUMNS = "columns are drawn otherwise"
+    IMPORTANCES = "importances are wrong"
     OUT_OF_BAG = "the out-of-bag score is wrong"
     VOTES = "votes are counted otherwise"
     NEIGHBORS = "other neighbors are found"

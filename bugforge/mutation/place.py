@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from bugforge.mutation.code import Code
+from bugforge.mutation.program import is_within
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,19 @@ def _ends_a_loop(code: Code, node: cst.CSTNode) -> bool:
     return isinstance(held, cst.While) or any("converged" in name for name in code.program.writes(held))
 
 
+def _keeps_one(code: Code, node: cst.CSTNode) -> bool:
+    held, program = code.program.statement_of(node), code.program
+    if not isinstance(held, cst.If) or not is_within(program.span(node), program.span(held.test)):
+        return False
+    return not program.reads(node).isdisjoint(program.writes(held.body))
+
+
+def _calls_itself(code: Code, node: cst.CSTNode) -> bool:
+    own = code.program.function_of(node).rpartition(".")[2]
+    calls = (around for around in code.program.ancestors(node) if isinstance(around, cst.Call))
+    return any(code.program.text(call.func).rpartition(".")[2] == own for call in calls)
+
+
 def _is_kept(code: Code, node: cst.CSTNode) -> bool:
     around = code.program.parents.get(node)
     if isinstance(around, cst.BinaryOperation) and isinstance(around.right, (cst.Float, cst.Integer, cst.Name)):
@@ -82,6 +96,8 @@ def _renames(code: Code, node: cst.CSTNode) -> bool:
 
 
 ANYWHERE = Place(lambda code, node: True)
+CALLS_ITSELF = Place(_calls_itself)  # within what a function hands on to a call of itself
 ENDS_A_LOOP = Place(_ends_a_loop)  # in the condition under which a loop stops
+KEEPS_ONE = Place(_keeps_one)  # in the condition under which one of its operands is replaced: a running best
 KEPT = Place(_is_kept)  # goes into a variable of its own, at most with a number added
 RENAMES = Place(_renames)  # a function or power of a variable that goes to another: without it, a second name is left

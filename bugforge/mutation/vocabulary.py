@@ -19,6 +19,7 @@ APPLYING = _words(
 ASSIGNING = _words(r"clust|centroid|center|centre|means|lloyd|assign|label|predict")
 BACKWARD = re.compile(r"back|grad|deriv|delta")
 DEALING = _words(r"split|fold|holdout|hold_out|partition|train_test|validation")
+GINI = _words(r"gini|impurity")
 GRADIENT_FUNCTION = re.compile(r"grad|deriv|backward|backprop")
 LAYER = _words(r"dense|fullyconnected|layer|rnn|lstm|gru|conv")
 LOSS = _words(r"loss|cost|nll|cross_?entropy|xent|bce|objective|criterion|neg\w*log")
@@ -41,6 +42,7 @@ PREDICTING = re.compile(
     r"_?(predict_prob\w*|probabilit\w*|proba|forward\w*|hypothesis|predict)$"
 )
 LOGITS = re.compile(r"^_?(forward|logits|scores|compute_logits|decision_function)$")
+ROUTING = _words(r"predict|leaf|route|apply|descend|traverse|walk|classify|go_down|decide")
 SEEDING = _words(r"seed|init|plus|pp|choose_cent|pick_cent|start")
 SERVING = re.compile(r"\.(predict\w*|score|transform|decision_function|evaluate|infer)$")
 SQUARED_ERROR = _words(r"mse|rms|mean_?square|squared_?error|\bse\b")
@@ -58,6 +60,7 @@ CHOOSING = re.compile(
 DISTANCE = re.compile(r"\w*(dist|norm|euclid|cdist)\w*")
 DRAWING = re.compile(r"normal|standard_normal|uniform|randn?|random|truncated_normal|rvs")
 IMPUTER = re.compile(r"\w*Imputer")
+IMPURITY = re.compile(r"\w*(gini|entropy|impurity|impurities|disorder|uncertainty)\w*")
 LAYER_CALL = re.compile(r"(self\.)?(fc|dense|linear|lin|layer|affine|out|output|head|proj)_?\w{0,8}")
 LOGARITHM = re.compile(r"log(2|10|1p)?|log_?(prob|pdf|pmf|softmax|sigmoid)\w*")
 LOSS_TERM = re.compile(r"log|log1p|logaddexp|log_?(prob|pdf|softmax|sigmoid)\w*|softplus|huber\w*|hinge\w*")

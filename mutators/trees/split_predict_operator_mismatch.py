@@ -1,0 +1,90 @@
+"""In prediction a row on a threshold goes the other way than in training."""
+
+from bugforge import Example, Fix, Mutator, Rewrite, place, role, vocabulary
+
+CUT = role.named("threshold", "cut", "thr", "split", "split_value", "cutoff", "thresh", "split_point", "boundary")
+
+
+class SplitPredictOperatorMismatch(Mutator):
+    """Rows are sent down the tree by another comparison than the one by which they were parted.
+
+    A split is a rule, and training and prediction must apply the same one: the leaf of a row tells what the training
+    rows that obey the same rules were. If the two disagree about equality, a row exactly on a threshold is told about
+    the other side. Measurements seldom meet a threshold; counts, grades and rounded numbers do.
+    """
+
+    symptoms = {
+        "A row whose value is exactly a threshold is told the class of the other side.": "leaves predict otherwise",
+    }
+    hints = (
+        "Which rows could land on the wrong side of a split? Try whole numbers.",
+        "The values 2 and 4 are parted at 3. Where does a new row with the value 3 go, and where should it?",
+        "Two places of the program apply the rule of a split: one when the rows of a node are parted and one when a "
+        "new row looks for its leaf. Write down for both of them what becomes of a value that is less than, equal to "
+        "and more than the threshold, and hold the three answers against the task.",
+    )
+    follow_ups = {
+        "Why do tests on the training rows not show it?": (
+            "Thresholds lie between values that occur, so no training row is on one."
+        ),
+        "How would you make the two rules one?": "By a function of its own that says which way a row goes.",
+    }
+    sources = ("unverified",)
+
+    where = place.function(vocabulary.ROUTING)
+    also_right = (
+        Fix(
+            "What is not above the threshold is at most as large.",
+            "$x < $cut",
+            "not $x > $cut",
+            x=~role.CALL,
+            cut=CUT,
+        ),
+        Fix(
+            "The rows that go left are the others: those that are not above.",
+            "($x >= $cut).astype(int)",
+            "1 - ($x <= $cut).astype(int)",
+            cut=CUT,
+        ),
+    )
+    treats_symptom = (
+        Fix(
+            "A small margin moves the border for every row near a threshold, on whichever side.",
+            "$x < $cut",
+            "$x < $cut + 0.5",
+            x=~role.CALL,
+            cut=CUT,
+        ),
+        Fix(
+            "Above the threshold by half a unit is another rule again.",
+            "($x >= $cut).astype(int)",
+            "($x >= $cut + 0.5).astype(int)",
+            cut=CUT,
+        ),
+    )
+    rewrites = (
+        Rewrite("$x <= $cut", "$x < $cut", x=role.that(lambda term: term.kind == "subscript"), cut=CUT),
+        Rewrite("$x > $cut", "$x >= $cut", x=role.that(lambda term: term.kind == "subscript"), cut=CUT),
+        Rewrite("$x < $cut", "$x <= $cut", x=role.that(lambda term: term.kind == "subscript"), cut=CUT),
+    )
+    examples = (
+        Example(
+            "def predict_row(node, x):\n    return node.left if x[node.feature] <= node.threshold else node.right\n",
+            "def predict_row(node, x):\n    return node.left if x[node.feature] < node.threshold else node.right\n",
+        ),
+        Example(
+            "def route(row, f, cut):\n    if row[f] > cut:\n        return 1\n    return 0\n",
+            "def route(row, f, cut):\n    if row[f] >= cut:\n        return 1\n    return 0\n",
+        ),
+        Example(
+            "def _traverse(self, x, node):\n    if x[node['feature']] < node['split']:\n        return node['left']\n"
+            "    return node['right']\n",
+            "def _traverse(self, x, node):\n    if x[node['feature']] <= node['split']:\n        return node['left']\n"
+            "    return node['right']\n",
+        ),
+    )
+    untouched = (
+        "def grow(X, column, threshold):\n    return X[:, column] <= threshold\n",
+        "def predict(scores, threshold):\n    return (scores >= threshold).astype(int)\n",
+        "def predict(x):\n    return x[0] <= limit\n",
+    )
