@@ -111,6 +111,7 @@ class Fact(StrEnum):
     OTHER_GROUPS = "changes with rows of another group"
     TYPES = "values have another type"
     CELLS = "cells by hand are missed"
+    STRETCH = "another stretch of time is fitted or tested"
     STRATA = "classes are shared out unevenly"
     GROUP_SPLIT = "a group is in two parts"
 

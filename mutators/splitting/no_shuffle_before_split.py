@@ -60,8 +60,8 @@ class NoShuffleBeforeSplit(Mutator):
     treats_symptom = (
         Fix(
             "The order is random, but not drawn from the generator that was passed, so no seed repeats it.",
-            "np.arange(len($rows))",
-            "np.random.permutation(len($rows))",
+            "$order = np.arange($n)",
+            "$order = np.random.permutation($n)",
         ),
         Fix(
             "Positions drawn one by one repeat: some rows are dealt out twice and others never.",
