@@ -93,8 +93,7 @@ class KNNRegressor:
 
     def predict(self, X):
         """One answer (q,) for each row of X (q, d)."""
-        Q = self.standardize(X)
-        return np.array([self._answer(distances(q[None], self.Z, self.metric)[0]) for q in Q])
+        return np.array([self._answer(distances(q[None], self.Z, self.metric)[0]) for q in self.standardize(X)])
 
     def leave_one_out(self):
         """One answer (n,) for each training row; ValueError where there are fewer than k others."""
