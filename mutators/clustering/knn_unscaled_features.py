@@ -27,6 +27,9 @@ class KnnUnscaledFeatures(Mutator):
 
     symptoms = {
         "After one column was changed to another unit, other predictions come out.": "columns are scaled otherwise",
+        "One column alone seems to decide, and fewer answers are right.": (
+            "score too low & columns are scaled otherwise"
+        ),
     }
     hints = (
         "Multiply one column by a thousand everywhere, in all rows that are fitted and asked for. What may change?",
@@ -51,13 +54,13 @@ class KnnUnscaledFeatures(Mutator):
     treats_symptom = (
         Fix(
             "Only the rows that are remembered are scaled now; the queries come in other units than they.",
-            "self.$rows, self.y = X, y",
-            "self.$rows, self.y = self.standardize(X), y",
+            "self.rows, self.y = X, y",
+            "self.rows, self.y = self.standardize(X), y",
         ),
         Fix(
             "The queries come in units of their own, and still do not meet the units of the remembered rows.",
-            "self.$rows = X",
-            "self.$rows = X / np.where(np.ptp(X, axis=0) > 0, np.ptp(X, axis=0), 1)",
+            "self.Z = X",
+            "self.Z = X / np.where(np.ptp(X, axis=0) > 0, np.ptp(X, axis=0), 1)",
         ),
     )
     examples = (

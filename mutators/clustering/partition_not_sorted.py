@@ -53,7 +53,6 @@ class PartitionNotSorted(Mutator):
         ),
     )
     rewrites = (
-        Rewrite("$b = $selected\n$b = $b[np.argsort($d[$b], $*how)]", "$b = $selected", selected=SELECTED),
         Rewrite("$b = $selected\nreturn $b[np.argsort($d[$b], $*how)]", "return $selected", selected=SELECTED),
         Rewrite("$b = $selected\n$c = $b[np.argsort($d[$b], $*how)]", "$c = $selected", selected=SELECTED),
         Rewrite(

@@ -11,11 +11,11 @@ class VoteIndexesNeighbors(Mutator):
 
     Sums of votes have one entry for each distinct label, in sorted order; the votes themselves have one for each
     neighbour, by distance. The index of the largest sum means something in the first list only. In the second it picks
-    a neighbour near the front, so the answer is always one of the labels that took part and often even the right one.
+    some neighbour, often one of the right class, or none at all where there are more classes than neighbours.
     """
 
     symptoms = {
-        "Three neighbors of one class were outvoted by two of another.": "votes are counted otherwise",
+        "A class with more votes loses to one with fewer.": "votes are counted otherwise",
         "It is right less often than it should be, on new rows and on old ones.": "score too low",
     }
     hints = (

@@ -10,12 +10,13 @@ class WeightsOfOtherNeighbors(Mutator):
 
     Sorting gives indices and leaves the distances where they are. Cut to k, they belong to the rows that happen to
     stand first in the table, while targets are looked up by index and belong to the neighbours. A far neighbour may
-    then get the weight of a near row. Shapes agree, equal weights hide it, and with sorted training data it can even be right.
+    then get the weight of a near row. Shapes agree, and equal weights hide it.
     """
 
     symptoms = {
-        "With equal weights all is well; as soon as distance counts, more answers are wrong.": "score too low",
-        "Left-out rows are answered more correctly than they should be.": "a row is its own neighbor",
+        "I sorted the training table by another column, and the predictions changed.": (
+            "changes with the order of the rows"
+        ),
     }
     hints = (
         "Change the order of the training rows, with their targets. Which answers may change?",

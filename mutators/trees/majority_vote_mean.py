@@ -17,7 +17,7 @@ class MajorityVoteMean(Mutator):
 
     symptoms = {
         "The label with the most votes behind it is not the one that is returned.": "votes are counted otherwise",
-        "Accuracy has dropped, and the middle class is predicted far too often.": "score too low",
+        "Fewer rows than before are given the right class.": "score too low",
     }
     hints = (
         "What is predicted where half of the votes go to the first class and half to the third?",
@@ -90,7 +90,7 @@ class MajorityVoteMean(Mutator):
         ),
     )
     examples = (
-        Example("label = np.bincount(neighbor_labels).argmax()", "label = round(neighbor_labels.mean())"),
+        Example("label = np.bincount(neighbor_labels).argmax()", "label = round(np.mean(neighbor_labels))"),
         Example(
             "pred = Counter(k_nearest_labels).most_common(1)[0][0]\n",
             "pred = round(sum(k_nearest_labels) / len(k_nearest_labels))\n",

@@ -87,6 +87,13 @@ def test_units_do_not_matter(rng):
     assert np.allclose(here.predict(new), there.predict(new * factors + shift)), "predictions change with the units"
 
 
+def test_the_order_of_the_training_rows_does_not_matter(rng):
+    X, new = cloud(rng, rng.integers(15, 25)), cloud(rng, 12)
+    y, order = rng.normal(size=len(X)), rng.permutation(len(X))
+    here, there = (KNNRegressor(6, weights="distance").fit(A, b) for A, b in ((X, y), (X[order], y[order])))
+    assert np.allclose(here.predict(new), there.predict(new)), "predictions change with the order of the training rows"
+
+
 def test_groups_of_labels_are_recognised(rng):
     middles, labels = np.array([[0.0, 0.0], [3.0, 0.0], [0.0, 5000.0]]), np.array([30, -2, 7])
     group, new = (
