@@ -45,6 +45,7 @@ LOGITS = re.compile(r"^_?(forward|logits|scores|compute_logits|decision_function
 SEEDING = _words(r"seed|init|plus|pp|choose_cent|pick_cent|start")
 SERVING = re.compile(r"\.(predict\w*|score|transform|decision_function|evaluate|infer)$")
 SQUARED_ERROR = _words(r"mse|rms|mean_?square|squared_?error|\bse\b")
+WEIGHING = _words(r"weigh|(?:^|_)w\b|share|invers")
 UPDATING_CENTERS = _words(r"clust|means|cent(er|re|roid)|update|lloyd|fit")
 
 # functions that are called (matched in full)

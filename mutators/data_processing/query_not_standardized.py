@@ -43,7 +43,10 @@ class QueryNotStandardized(Mutator):
             "It compares remembered rows with remembered rows, all of them standardised; no raw row takes part."
         ),
     }
-    sources = ("unverified",)
+    sources = (
+        "github.com/Apress/artificial-neural-networks-with-tensorflow-2#7",
+        "github.com/GoogleCloudPlatform/asl-ml-immersion#253",
+    )
 
     also_right = (
         Fix(

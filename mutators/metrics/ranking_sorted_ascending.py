@@ -16,7 +16,7 @@ class RankingSortedAscending(Mutator):
     """
 
     symptoms = {
-        "Worked out with pencil and paper, other entries are at the top, and the metric is another.": "a metric by hand is missed",
+        "Worked out by hand, other entries are at the top, and the metric is another.": ("a metric by hand is missed"),
         "The list starts with what fits least.": "the ranking is another",
     }
     hints = (
