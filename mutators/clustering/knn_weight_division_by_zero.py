@@ -43,8 +43,8 @@ class KnnWeightDivisionByZero(Mutator):
     also_right = (
         Fix(
             "Rows with a distance of 0 can be told first, and their inverse replaced by who is at 0.",
-            "raw = 1 / gaps",
-            "raw = np.where((gaps == 0).any(axis=1)[:, None], gaps == 0, 1 / np.maximum(gaps, 1e-300))",
+            "return 1 / gaps",
+            "return np.where((gaps == 0).any(axis=1)[:, None], gaps == 0, 1 / np.maximum(gaps, 1e-300))",
         ),
         Fix(
             "The smallest distance over each of them gives the same shares, once 0 / 0 is answered for.",
@@ -55,13 +55,13 @@ class KnnWeightDivisionByZero(Mutator):
     treats_symptom = (
         Fix(
             "Zeros in place of NaN take away all weight from the rows that should have all of it.",
-            "raw = 1 / gaps",
-            "raw = np.where(gaps > 0, 1 / np.where(gaps > 0, gaps, 1), 0)",
+            "return 1 / gaps",
+            "return np.where(gaps > 0, 1 / np.where(gaps > 0, gaps, 1), 0)",
         ),
         Fix(
             "A constant of this size lets near rows share in what belongs to the row at distance 0.",
-            "raw = 1 / gaps",
-            "raw = 1 / (gaps + 0.001)",
+            "return 1 / gaps",
+            "return 1 / (gaps + 0.001)",
         ),
         Fix(
             "A neighbour at distance 0 is left without any weight instead of taking it all.",
@@ -71,6 +71,7 @@ class KnnWeightDivisionByZero(Mutator):
     )
     rewrites = (
         Rewrite("$e = $d == 0\n$w = np.where($e.any($*how), $e, 1 / np.where($e, $one, $d))", "$w = 1 / $d"),
+        Rewrite("$e = $d == 0\nreturn np.where($e.any($*how), $e, 1 / np.where($e, $one, $d))", "return 1 / $d"),
         Rewrite("$e = $d == 0\n$w = $e.astype(float) if $e.any() else 1 / $d", "$w = 1 / $d"),
         Rewrite("1 / ($d + $eps)", "1 / $d", d=DISTANCE, eps=role.EPSILON),
         Rewrite("1 / np.maximum($d, $eps)", "1 / $d", d=DISTANCE, eps=role.EPSILON),

@@ -11,15 +11,38 @@ Shapes: X (n, d), y (n,), queries (m, d), distances (m, n), neighbours and their
 import numpy as np
 
 
+def _straight(A, B):
+    """Euclidean distances (m, n)."""
+    squares = np.sum(A**2, axis=1)[:, None] + np.sum(B**2, axis=1) - 2 * A @ B.T
+    return np.sqrt(np.maximum(squares, 0))
+
+
+def _by_blocks(A, B):
+    """Manhattan distances (m, n)."""
+    return np.abs(A[:, None, :] - B[None, :, :]).sum(axis=2)
+
+
+def _inverse(gaps):
+    """Unnormalised weights (m, k) of neighbours at distances gaps (m, k)."""
+    exact = gaps == 0
+    return np.where(exact.any(axis=1, keepdims=True), exact, 1 / np.where(exact, 1, gaps))
+
+
+def _units(X):
+    """Mean and spread (d,) of the columns of X (n, d)."""
+    std = X.std(axis=0)
+    return X.mean(axis=0), np.where(std > 0, std, 1)
+
+
+METRICS = {"euclidean": _straight, "manhattan": _by_blocks}
+WEIGHTS = {"uniform": np.ones_like, "distance": _inverse}
+
+
 def distances(A, B, metric="euclidean"):
     """Distance of each row of A (m, d) to each row of B (n, d); shape (m, n)."""
-    A, B = np.asarray(A, dtype=float), np.asarray(B, dtype=float)
-    if metric == "euclidean":
-        squares = np.sum(A**2, axis=1)[:, None] + np.sum(B**2, axis=1) - 2 * A @ B.T
-        return np.sqrt(np.maximum(squares, 0))
-    if metric == "manhattan":
-        return np.abs(A[:, None, :] - B[None, :, :]).sum(axis=2)
-    raise ValueError(f"unknown metric: {metric!r}")
+    if metric not in METRICS:
+        raise ValueError(f"unknown metric: {metric!r}")
+    return METRICS[metric](np.asarray(A, dtype=float), np.asarray(B, dtype=float))
 
 
 def nearest(D, k):
@@ -29,14 +52,9 @@ def nearest(D, k):
 
 def weigh(gaps, weights="uniform"):
     """Shares (m, k) of neighbours at distances gaps (m, k)."""
-    gaps = np.asarray(gaps, dtype=float)
-    if weights == "uniform":
-        raw = np.ones_like(gaps)
-    elif weights == "distance":
-        exact = gaps == 0
-        raw = np.where(exact.any(axis=1, keepdims=True), exact, 1 / np.where(exact, 1, gaps))
-    else:
+    if weights not in WEIGHTS:
         raise ValueError(f"unknown weights: {weights!r}")
+    raw = WEIGHTS[weights](np.asarray(gaps, dtype=float))
     return raw / raw.sum(axis=1, keepdims=True)
 
 
@@ -69,8 +87,7 @@ class NearestNeighbors:
             raise ValueError(f"need between 1 and {len(X)} neighbours: {self.k}")
         self.mean, self.spread = np.zeros(X.shape[1]), np.ones(X.shape[1])
         if self.scaled:
-            std = X.std(axis=0)
-            self.mean, self.spread = X.mean(axis=0), np.where(std > 0, std, 1)
+            self.mean, self.spread = _units(X)
         self.rows, self.y = self.standardize(X), y
         return self
 

@@ -21,6 +21,13 @@ def _within(dist, k):
     return ball[:k]
 
 
+def _units(X):
+    """Mean and spread (d,) of the columns of X (n, d)."""
+    center, spread = X.mean(axis=0), X.std(axis=0)
+    spread[spread == 0] = 1
+    return center, spread
+
+
 def _inverse(dist):
     """Weights (k,) for distances (k,)."""
     touching = dist == 0
@@ -48,7 +55,7 @@ def distances(A, B, metric="euclidean"):
 
 def nearest(D, k):
     """Indices (q, k) of the nearest columns of D (q, n), in order."""
-    return np.array([_within(dist, k) for dist in D], dtype=int).reshape(-1, k)
+    return np.array([_within(dist, k) for dist in D])
 
 
 def weigh(gaps, weights="uniform"):
@@ -81,9 +88,7 @@ class KNNRegressor:
         self.n = len(X)
         if len(self.y) != self.n or self.k < 1 or self.k > self.n:
             raise ValueError(f"{self.n} rows, {len(self.y)} targets, {self.k} neighbours")
-        self.mean = X.mean(axis=0) if self.scaled else np.zeros(X.shape[1])
-        self.spread = X.std(axis=0) if self.scaled else np.ones(X.shape[1])
-        self.spread[self.spread == 0] = 1
+        self.mean, self.spread = _units(X) if self.scaled else (np.zeros(X.shape[1]), np.ones(X.shape[1]))
         self.Z = self.standardize(X)
         return self
 
@@ -98,7 +103,7 @@ class KNNRegressor:
     def leave_one_out(self):
         """One answer (n,) for each training row; ValueError where there are fewer than k others."""
         if self.k > self.n - 1:
-            raise ValueError(f"{self.k} neighbours among {self.n - 1} other rows")
+            raise ValueError(f"fewer than {self.k} other rows")
         answers = []
         for i, z in enumerate(self.Z):
             dist = distances(z[None], self.Z, self.metric)[0]

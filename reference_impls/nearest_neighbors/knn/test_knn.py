@@ -295,8 +295,8 @@ def test_impossible_arguments_are_refused(rng):
     X, y, one = rng.normal(size=(n, 2)), rng.integers(0, 2, size=n), np.ones((1, 1))
     refused = [lambda k=k: KNNClassifier(k).fit(X, y) for k in (0, n + 1)]
     refused += [lambda: KNNRegressor(1).fit(X[:0], y[:0]), lambda: KNNRegressor(1).fit(X, y[:1])]
-    refused += [lambda: KNNRegressor(1).fit(X[:1], y), lambda: KNNRegressor(n).fit(X, y).leave_one_out()]
-    refused += [lambda: distances(X, X, "cosine"), lambda: weigh(one, "inverse")]
+    refused += [lambda: KNNRegressor(1).fit(X[:1], y), lambda: distances(X, X, "cosine"), lambda: weigh(one, "inverse")]
+    refused += [lambda m=m: KNNRegressor(m).fit(X[:m], y[:m]).leave_one_out() for m in (n - 1, n)]
     for i, call in enumerate(refused):
         try:
             call()
