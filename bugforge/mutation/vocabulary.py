@@ -45,7 +45,8 @@ LOGITS = re.compile(r"^_?(forward|logits|scores|compute_logits|decision_function
 SEEDING = _words(r"seed|init|plus|pp|choose_cent|pick_cent|start")
 SERVING = re.compile(r"\.(predict\w*|score|transform|decision_function|evaluate|infer)$")
 SQUARED_ERROR = _words(r"mse|rms|mean_?square|squared_?error|\bse\b")
-WEIGHING = _words(r"weigh|(?:^|_)w\b|share|invers")
+VOTING = _words(r"vote|ballot|weigh")
+WEIGHING = _words(r"weigh|(?:^|_)w\b|share|^_?inverse$|inverse_d")
 UPDATING_CENTERS = _words(r"clust|means|cent(er|re|roid)|update|lloyd|fit")
 
 # functions that are called (matched in full)

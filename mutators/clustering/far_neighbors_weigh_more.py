@@ -34,7 +34,7 @@ class FarNeighborsWeighMore(Mutator):
     }
     sources = ("github.com/eltonlaw/impyute#53",)
 
-    where = place.named(vocabulary.WEIGHING)
+    where = place.named(vocabulary.WEIGHING) | place.statement(vocabulary.VOTING)
     also_right = (
         Fix(
             "A power of -1 is the inverse, taken where no distance is 0.",
@@ -77,5 +77,6 @@ class FarNeighborsWeighMore(Mutator):
         "similarity = 1 / (1 + distance)",
         "weights = np.exp(-distances)",
         "speed = 1 / dist",
+        "def inverse_learning_rate(distance):\n    return 1 / distance\n",
         "w = 1 / variance",
     )

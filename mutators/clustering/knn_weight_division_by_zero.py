@@ -1,6 +1,6 @@
 """Weights of 1 / distance are taken at a distance of 0 as well."""
 
-from bugforge import Example, Fix, Mutator, Rewrite, role
+from bugforge import Example, Fix, Mutator, Rewrite, place, role, vocabulary
 
 DISTANCE = role.named("d", "dist", "dists", "distance", "gap", "delta_d", "radius")
 
@@ -40,6 +40,7 @@ class KnnWeightDivisionByZero(Mutator):
         "github.com/eltonlaw/impyute#79",
     )
 
+    where = place.named(vocabulary.WEIGHING) | place.statement(vocabulary.VOTING)
     also_right = (
         Fix(
             "Rows with a distance of 0 can be told first, and their inverse replaced by who is at 0.",
@@ -82,12 +83,13 @@ class KnnWeightDivisionByZero(Mutator):
         Example("w = 1 / (dist + 1e-9)", "w = 1 / dist"),
         Example("weights = 1.0 / np.maximum(distances[nearest], eps)", "weights = 1.0 / distances[nearest]"),
         Example(
-            "here = d == 0\nw = here.astype(float) if here.any() else 1 / d\n",
-            "w = 1 / d\n",
+            "def weigh(d):\n    here = d == 0\n    w = here.astype(float) if here.any() else 1 / d\n",
+            "def weigh(d):\n    w = 1 / d\n",
         ),
         Example(
-            "zero = gaps == 0\nw = np.where(zero.any(axis=1, keepdims=True), zero, 1 / np.where(zero, 1.0, gaps))\n",
-            "w = 1 / gaps\n",
+            "def inverse(gaps):\n    zero = gaps == 0\n"
+            "    return np.where(zero.any(axis=1, keepdims=True), zero, 1 / np.where(zero, 1.0, gaps))\n",
+            "def inverse(gaps):\n    return 1 / gaps\n",
         ),
         Example("votes[label] += 1 / (distance + self.epsilon)", "votes[label] += 1 / distance"),
     )
@@ -96,4 +98,5 @@ class KnnWeightDivisionByZero(Mutator):
         "rate = 1 / (1 + decay * step)",
         "w = 1 / (variance + 1e-9)",
         "similarity = 1 / (1 + distance)",
+        "force = 1 / (dist + 1e-6)",
     )

@@ -75,8 +75,9 @@ class VoteIndexesNeighbors(Mutator):
             sums=SUMS,
         ),
         Rewrite(
-            "$classes, $codes = np.unique($votes, return_inverse=True)\n...\nreturn $classes[$sums.argmax(axis=1)]",
-            "$classes, $codes = np.unique($votes, return_inverse=True)\n...\n"
+            "$classes, $codes = np.unique($votes, return_inverse=True)\n$codes = $codes.reshape($shape)\n...\n"
+            "return $classes[$sums.argmax(axis=1)]",
+            "$classes, $codes = np.unique($votes, return_inverse=True)\n$codes = $codes.reshape($shape)\n...\n"
             "return $votes[np.arange(len($votes)), $sums.argmax(axis=1)]",
             votes=EACH,
             sums=SUMS,
@@ -100,14 +101,16 @@ class VoteIndexesNeighbors(Mutator):
             "best = nearest_labels[np.argmax(label_scores)]\n",
         ),
         Example(
-            "def vote(y):\n    names, codes = np.unique(y, return_inverse=True)\n"
+            "def vote(y):\n    names, codes = np.unique(y, return_inverse=True)\n    codes = codes.reshape(y.shape)\n"
             "    votes = one_hot(codes, len(names))\n    return names[votes.argmax(axis=1)]\n",
-            "def vote(y):\n    names, codes = np.unique(y, return_inverse=True)\n"
+            "def vote(y):\n    names, codes = np.unique(y, return_inverse=True)\n    codes = codes.reshape(y.shape)\n"
             "    votes = one_hot(codes, len(names))\n    return y[np.arange(len(y)), votes.argmax(axis=1)]\n",
         ),
     )
     untouched = (
         "def nearest_label(labels, d):\n    return labels[np.argmin(d)]\n",
         "def winner(y):\n    values, counts = np.unique(y, return_counts=True)\n    return values[np.argmax(counts)]\n",
+        "def predict(self):\n    names, codes = np.unique(self.y, return_inverse=True)\n"
+        "    votes = tally(codes)\n    return names[votes.argmax(axis=1)]\n",
         "def best(classes, score):\n    return classes[np.argmax(score)]\n",
     )

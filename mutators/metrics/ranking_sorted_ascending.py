@@ -17,7 +17,6 @@ class RankingSortedAscending(Mutator):
 
     symptoms = {
         "Worked out by hand, other entries are at the top, and the metric is another.": ("a metric by hand is missed"),
-        "The list starts with what fits least.": "the ranking is another",
     }
     hints = (
         "Which entry comes first in the ranking, and what is its score?",

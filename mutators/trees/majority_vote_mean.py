@@ -2,7 +2,7 @@
 
 from bugforge import Example, Fix, Mutator, Rewrite, role
 
-VOTES = role.named("vote", "label", "neighbor", "neighbour", "ballot", "y", "class", "nearest", "prediction", "pred")
+VOTES = role.named("vote", "label", "neighbor", "neighbour", "ballot", "nearest", "prediction", "pred")
 TALLY = role.named("vote", "tally", "support", "ballot")
 WEIGHTS = role.named("weight", "w", "share")
 
@@ -104,6 +104,7 @@ class MajorityVoteMean(Mutator):
     )
     untouched = (
         "mode = np.bincount(pixels).argmax()",
+        "most_frequent = np.argmax(np.bincount(y))",
         "word = Counter(words).most_common(1)[0][0]",
         "label = classes[np.argmax(proba)]",
         "return_value = vote(labels)",
