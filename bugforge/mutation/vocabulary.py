@@ -46,7 +46,7 @@ SEEDING = _words(r"seed|init|plus|pp|choose_cent|pick_cent|start")
 SERVING = re.compile(r"\.(predict\w*|score|transform|decision_function|evaluate|infer)$")
 SQUARED_ERROR = _words(r"mse|rms|mean_?square|squared_?error|\bse\b")
 VOTING = _words(r"vote|ballot|weigh")
-WEIGHING = _words(r"weigh|(?:^|_)w\b|share|^_?inverse$|inverse_d")
+WEIGHING = _words(r"weigh|(?:^|_)w\b|share")
 UPDATING_CENTERS = _words(r"clust|means|cent(er|re|roid)|update|lloyd|fit")
 
 # functions that are called (matched in full)

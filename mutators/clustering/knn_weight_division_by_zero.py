@@ -87,9 +87,9 @@ class KnnWeightDivisionByZero(Mutator):
             "def weigh(d):\n    w = 1 / d\n",
         ),
         Example(
-            "def inverse(gaps):\n    zero = gaps == 0\n"
+            "def raw_weights(gaps):\n    zero = gaps == 0\n"
             "    return np.where(zero.any(axis=1, keepdims=True), zero, 1 / np.where(zero, 1.0, gaps))\n",
-            "def inverse(gaps):\n    return 1 / gaps\n",
+            "def raw_weights(gaps):\n    return 1 / gaps\n",
         ),
         Example("votes[label] += 1 / (distance + self.epsilon)", "votes[label] += 1 / distance"),
     )

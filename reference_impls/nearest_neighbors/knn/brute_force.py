@@ -22,7 +22,7 @@ def _by_blocks(A, B):
     return np.abs(A[:, None, :] - B[None, :, :]).sum(axis=2)
 
 
-def _inverse(gaps):
+def _raw_weights(gaps):
     """Unnormalised weights (m, k) of neighbours at distances gaps (m, k)."""
     exact = gaps == 0
     return np.where(exact.any(axis=1, keepdims=True), exact, 1 / np.where(exact, 1, gaps))
@@ -35,7 +35,7 @@ def _units(X):
 
 
 METRICS = {"euclidean": _straight, "manhattan": _by_blocks}
-WEIGHTS = {"uniform": np.ones_like, "distance": _inverse}
+WEIGHTS = {"uniform": np.ones_like, "distance": _raw_weights}
 
 
 def distances(A, B, metric="euclidean"):

@@ -28,7 +28,7 @@ def _units(X):
     return center, spread
 
 
-def _inverse(dist):
+def _shares(dist):
     """Weights (k,) for distances (k,)."""
     touching = dist == 0
     w = touching.astype(float) if touching.any() else 1 / dist
@@ -64,7 +64,7 @@ def weigh(gaps, weights="uniform"):
     if weights == "uniform":
         return np.full(gaps.shape, 1 / gaps.shape[1])
     if weights == "distance":
-        return np.array([_inverse(dist) for dist in gaps]).reshape(gaps.shape)
+        return np.array([_shares(dist) for dist in gaps]).reshape(gaps.shape)
     raise ValueError(f'weights must be "uniform" or "distance": {weights!r}')
 
 
