@@ -54,11 +54,11 @@ class PartitionNotSorted(Mutator):
     )
     rewrites = (
         Rewrite("$b = $selected\nreturn $b[np.argsort($d[$b], $*how)]", "return $selected", selected=SELECTED),
-        Rewrite("$b = $selected\n$c = $b[np.argsort($d[$b], $*how)]", "$c = $selected", selected=SELECTED),
+        Rewrite("$b = $selected\n$b = $b[np.argsort($d[$b], $*how)]", "$b = $selected", selected=SELECTED),
         Rewrite(
             "$b = $selected\n"
-            "$c = np.take_along_axis($b, np.argsort(np.take_along_axis($D, $b, axis=1), $*how), axis=1)",
-            "$c = $selected",
+            "$b = np.take_along_axis($b, np.argsort(np.take_along_axis($D, $b, axis=1), $*how), axis=1)",
+            "$b = $selected",
             selected=ROWWISE,
         ),
     )
