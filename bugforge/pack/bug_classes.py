@@ -13,7 +13,8 @@ from bugforge.symptoms import AND, Fact
 
 CATEGORIES = (
     "data_leakage shapes bias numerical_stability gradients losses metrics splitting data_processing trees clustering "
-    "neighbors network_layers attention statistics recommenders signal sequences indexing arithmetic loops library_traps"
+    "neighbors network_layers attention statistics recommenders signal sequences indexing arithmetic loops "
+    "library_traps"
 ).split()
 WRITTEN_OUT = ("symptoms", "hints", "follow_ups", "sources", "examples", "also_right", "treats_symptom")
 
