@@ -26,7 +26,8 @@ QUOTED = """
 """
 JOINED = """
     select event, age, "limit" from events
-    left join users on users.user = events.user and users.row = (select max(row) from users u where u.user = events.user)
+    left join users on users.user = events.user
+        and users.row = (select max(row) from users u where u.user = events.user)
     left join limits on limits.country = users.country and limits.kind = events.kind
     order by event
 """

@@ -1,7 +1,7 @@
 """Fourteen events of three users, one of whom has two rows in the table of users."""
 
 import pandas as pd
-from event_features import fill_ages, history, make_features, recent_mean, split_last
+from event_features import fill_ages, history, make_features, split_last
 
 columns = {
     "user": [2, 1, 2, 3, 1, 3, 2, 1, 3, 2, 1, 3, 1, 2],
@@ -11,22 +11,22 @@ columns = {
     "kind": [*["shop", "food", None] * 4, "shop", "shop"],
 }
 events = pd.DataFrame(columns).rename_axis("event")
-users = pd.DataFrame({"user": [1, 2, 2, 8, 3, 9], "country": ["it", "ch", "ch", "it", None, None]})
+users = pd.DataFrame({"user": [1, 2, 2, 8, 7, 9], "country": ["it", "ch", "ch", "it", None, None]})
 users["age"] = [None, 60.0, 30.0, 50.0, None, 45.0]
 rates = pd.DataFrame({"currency": ["chf", "usd"] * 3, "time": [0, 0, 7, 8, 14, 15]})
-rates["rate"] = [1.0, 0.5, None, 0.25, 2.0, 0.125]
+rates["rate"] = [1.0, 0.5, 4.0, 0.25, 2.0, 0.125]
 limits = pd.DataFrame({"country": ["it", "it", "ch"], "kind": ["food", "shop", "shop"], "limit": [30, 20, 10]})
 
 table = make_features(events, users, rates, limits)
 print("shape:", table.shape, f"with {len(set(table.index))} different events")
 by_time = table.sort_values("time")
-for name in ("amount", "amount_lag_1", "recent", "mean", "elapsed", "since_first", "repeats", "age", "limit"):
+for name in ("amount", "amount_lag_1", "mean", "elapsed", "since_first", "repeats", "age", "limit"):
     print(f"{name}:", ", ".join(f"{value:.3g}" for value in by_time[name].astype(float)))
 print("ages filled:", fill_ages(users)["age"].tolist())
 early = events[events["time"] < 10]
 same = history(early).equals(history(events).loc[early.index])
 print("history without the later events:", "as before" if same else "others")
 alone = events[events["user"] == 3]
-same = recent_mean(alone, "amount").equals(recent_mean(events, "amount").loc[alone.index])
-print("recent means of a user alone:", "as before" if same else "others")
+same = history(alone).equals(history(events).loc[alone.index])
+print("history of a user alone:", "as before" if same else "others")
 print("rows of the two parts:", *(sorted(part.index.tolist()) for part in split_last(table)))

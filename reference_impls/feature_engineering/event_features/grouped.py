@@ -43,10 +43,14 @@ def add_lags(events, column, lags=(1, 2)):
     return events
 
 
+def means_before(past, window):
+    """Moving means of a column that was prepared for looking back."""
+    return past.transform(lambda values: values.shift(1).rolling(window, min_periods=1).mean())
+
+
 def recent_mean(events, column, window=3):
     """Mean of a few values of a column, a Series with a number for each event."""
-    means = past_of(events, column).transform(lambda values: values.shift(1).rolling(window, min_periods=1).mean())
-    return means.reindex(events.index)
+    return means_before(past_of(events, column), window).reindex(events.index)
 
 
 def history(events):
