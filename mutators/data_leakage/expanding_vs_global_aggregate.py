@@ -60,7 +60,7 @@ class ExpandingVsGlobalAggregate(Mutator):
         ),
     )
     rewrites = tuple(
-        Rewrite(f"$g.transform(lambda $v: {past}.{name}())", f"$g.transform('{name}')", g=role.GROUPED)
+        Rewrite(f"$g.transform(lambda $v: {past}.{name}())", f"$g.transform('{name}')", g=role.GROUPED | role.NAME)
         for name in NAMES
         for past in ("$v.shift(1).expanding()", "$v.shift().expanding()", "$v.expanding()")
     ) + tuple(

@@ -16,7 +16,7 @@ class GroupbyAggInsteadOfTransform(Mutator):
 
     symptoms = {
         "The gaps in the column are still there after they have been filled.": "gaps are filled otherwise",
-        "Most rows have no number there, and a few have that of somebody else.": "cells by hand are missed",
+        "A column is nearly empty, though there is something to say about every row.": "NaN & cells by hand are missed",
     }
     hints = (
         "How long is each of the things that are put together here, and how are its rows labelled?",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Fix, Mutator, vocabulary, walk
+from bugforge import Change, Code, Example, Fix, Mutator, role, vocabulary, walk
 
 ORDERED = frozenset(
     "shift diff cumsum cumcount cummax expanding rolling ewm pct_change first last head tail ffill".split()
@@ -98,13 +98,20 @@ class MissingSortBeforeLag(Mutator):
     def mutate(self, code: Code) -> Iterator[Change]:
         program = code.program
         found = [call.origin for call in code.canonical.by_kind.get("call", ()) if call.value == "sort_values"]
-        changes = []
+        changes: list[Change] = []
         for call in found:
             around = next(part for part in program.ancestors(call) if isinstance(part, (cst.FunctionDef, cst.Module)))
             words = {part.value for part in walk(around) if isinstance(part, cst.Name)}
-            if isinstance(call, cst.Call) and words & ORDERED and REFUSES not in words:
+            looks_back = words & ORDERED or (code.words & ORDERED and _returns_groups(code, around))
+            if isinstance(call, cst.Call) and looks_back and REFUSES not in words:
                 changes += _without(code, call)
         yield from changes[:3]
+
+
+def _returns_groups(code: Code, function: cst.CSTNode) -> bool:
+    """Whether it hands out what others look back in."""
+    ends = [part.value for part in walk(function) if isinstance(part, cst.Return) and part.value is not None]
+    return any(role.GROUPED.holds(code.canonical.term(end), code) for end in ends)
 
 
 def _without(code: Code, call: cst.Call) -> Iterator[Change]:

@@ -16,7 +16,7 @@ class ReturnInsideFeatureLoop(Mutator):
     """
 
     symptoms = {
-        "Of several columns that I asked for I get the first one.": "cells by hand are missed",
+        "I asked for two new columns and got one.": "other columns & cells by hand are missed",
     }
     hints = (
         "Ask for three things of the same kind, and count how many you get.",

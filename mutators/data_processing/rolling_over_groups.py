@@ -17,9 +17,7 @@ class RollingOverGroups(Mutator):
         "A user computed alone has other averages than the same user in the full table.": (
             "changes with rows of another group"
         ),
-        "The averages of a user's first few events are far from anything that user ever paid.": (
-            "cells by hand are missed"
-        ),
+        "A user's first averages are not what I get from the user's own amounts.": ("cells by hand are missed"),
     }
     hints = (
         "At the second event of a user, how many numbers can be averaged? Which ones?",
@@ -70,7 +68,7 @@ class RollingOverGroups(Mutator):
         Rewrite(
             f"$g.transform(lambda $v: $v.shift($*k).{window}($*r).{end}())",
             f"$g.shift($*k).{window}($*r).{end}()",
-            g=role.GROUPED,
+            g=role.GROUPED | role.NAME,
         )
         for window in ("rolling", "expanding", "ewm")
         for end in ENDS

@@ -18,7 +18,8 @@ rates["rate"] = [1.0, 0.5, 4.0, 0.25, 2.0, 0.125]
 limits = pd.DataFrame({"country": ["it", "it", "ch"], "kind": ["food", "shop", "shop"], "limit": [30, 20, 10]})
 
 table = make_features(events, users, rates, limits)
-print("shape:", table.shape, f"with {len(set(table.index))} different events")
+print("rows:", len(table), f"of {len(set(table.index))} different events")
+print("columns:", table.shape[1])
 by_time = table.sort_values("time")
 for name in ("amount", "amount_lag_1", "mean", "elapsed", "since_first", "repeats", "age", "limit"):
     print(f"{name}:", ", ".join(f"{value:.3g}" for value in by_time[name].astype(float)))
