@@ -3,6 +3,7 @@
 from bugforge import Example, Fix, Mutator, Rewrite, role
 
 WINDOWS = ("rolling", "expanding", "ewm")
+UNSHIFTED = ~role.call("shift")
 
 
 class RollingIncludesCurrentTarget(Mutator):
@@ -41,6 +42,7 @@ class RollingIncludesCurrentTarget(Mutator):
             "A window that is closed on the left alone leaves the current row out as well.",
             "$s.rolling($w, min_periods=1)",
             "$s.rolling($w, min_periods=1, closed='left')",
+            s=UNSHIFTED,
         ),
         Fix(
             "The mean of what came before is the running total without this row, by the number of rows before.",
@@ -58,11 +60,13 @@ class RollingIncludesCurrentTarget(Mutator):
             "A gap in the first row is right; every other row still counts itself.",
             "$s.rolling($w, min_periods=1)",
             "$s.rolling($w, min_periods=2)",
+            s=UNSHIFTED,
         ),
         Fix(
             "The first row has its gap now, and all others still count themselves.",
             "$v.expanding().mean()",
             "$v.expanding(2).mean()",
+            v=UNSHIFTED,
         ),
         Fix(
             "Without the user's first amount it is another total that is wrong, from the second event on.",

@@ -10,6 +10,9 @@ ORDERED = frozenset(
     "shift diff cumsum cumcount cummax expanding rolling ewm pct_change first last head tail ffill".split()
 )
 REFUSES = "merge_asof"  # which raises an error for keys that are not sorted
+AS_GIVEN = role.Constraint(  # a parameter, that is, or a name of which nothing is known
+    lambda term, code: code is None or term.node is None or code.scopes.binding(term.value, term.node) is None
+)
 
 
 class MissingSortBeforeLag(Mutator):
@@ -70,9 +73,10 @@ class MissingSortBeforeLag(Mutator):
             "$d.sort_index().sort_values('user', kind='stable')",
         ),
         Fix(
-            "The numbers of the events are in no order of time.",
+            "An order by the numbers of the events is not one by their times.",
             "$d.groupby(['user', 'kind'], dropna=False).cumcount()",
             "$d.sort_index().groupby(['user', 'kind'], dropna=False).cumcount()",
+            d=AS_GIVEN,
         ),
     )
     examples = (

@@ -1,6 +1,10 @@
 """Rows that were chosen are numbered anew, and then their numbers are used to take them out."""
 
-from bugforge import Example, Fix, Mutator, Rewrite, role
+from collections.abc import Iterator
+
+import libcst as cst
+
+from bugforge import Change, Code, Example, Fix, Mutator, Rewrite, role
 
 CHOSEN = role.like("$d.loc[$r]", "$d.iloc[$r]", "$d.sample($*a)", "$d.nlargest($*a)", "$d.head($*a)", "$d.tail($*a)")
 
@@ -53,28 +57,26 @@ class ResetIndexBeforeDrop(Mutator):
             "$rest = $table.drop($part.index, errors='ignore')",
         ),
     )
-    rewrites = (
+    rewrites = tuple(
         Rewrite(
-            "$part = $chosen\n$rest = $table.drop($part.index)\n...\n$part = $part.reset_index(drop=True)",
-            "$part = $chosen.reset_index(drop=True)\n$rest = $table.drop($part.index)\n...",
+            f"$part = $chosen\n$rest = $table.drop({rows}){end}{later}",
+            f"$part = $chosen.reset_index(drop=True)\n$rest = $table.drop({rows}){end}{gap}",
             chosen=CHOSEN,
-        ),
-        Rewrite(
-            "$part = $chosen\n$rest = $table.drop($part.index)",
-            "$part = $chosen.reset_index(drop=True)\n$rest = $table.drop($part.index)",
-            chosen=CHOSEN,
-        ),
-        Rewrite(
-            "$part = $chosen\n$rest = $table.drop(index=$part.index)",
-            "$part = $chosen.reset_index(drop=True)\n$rest = $table.drop(index=$part.index)",
-            chosen=CHOSEN,
-        ),
+        )
+        for rows in ("$part.index", "index=$part.index")
+        for end in ("", ".reset_index(drop=True)")
+        for later, gap in (("\n...\n$part = $part.reset_index(drop=True)", "\n..."), ("", ""))
     )
     examples = (
         Example(
             "def split(df):\n    train = df.sample(frac=0.8)\n    val = df.drop(train.index)\n    return train, val\n",
             "def split(df):\n    train = df.sample(frac=0.8).reset_index(drop=True)\n    val = df.drop(train.index)\n"
             "    return train, val\n",
+        ),
+        Example(
+            "train = df.sample(frac=size)\nval = df.drop(train.index).reset_index(drop=True)\n"
+            "train = train.reset_index(drop=True)\n",
+            "train = df.sample(frac=size).reset_index(drop=True)\nval = df.drop(train.index).reset_index(drop=True)\n",
         ),
         Example(
             "test = df.tail(30)\ntrain = df.drop(index=test.index)\n",
@@ -90,3 +92,10 @@ class ResetIndexBeforeDrop(Mutator):
         "train = df.sample(frac=0.8)\nval = other.head(9)\n",
         "rest = df.drop(columns=['x'])\n",
     )
+
+    def mutate(self, code: Code) -> Iterator[Change]:
+        seen: set[cst.CSTNode] = set()
+        for change in super().mutate(code):  # with a reset behind the drop, the move comes first
+            if change.node not in seen:
+                seen.add(change.node)
+                yield change

@@ -17,6 +17,7 @@ class ReturnInsideFeatureLoop(Mutator):
 
     symptoms = {
         "I asked for two new columns and got one.": "other columns & cells by hand are missed",
+        "One column is as it should be, and in the others the gaps are still open.": "gaps are filled otherwise",
     }
     hints = (
         "Ask for three things of the same kind, and count how many you get.",
@@ -77,11 +78,21 @@ class ReturnInsideFeatureLoop(Mutator):
             if not _goes_over_items(loop) or any(isinstance(part, (cst.Return, cst.Break)) for part in walk(loop)):
                 continue
             returned = end.body[0].value if isinstance(end.body[0], cst.Return) else None
-            if not isinstance(returned, cst.Name) or returned.value not in program.writes(loop.body):
+            if returned is None or not _names(returned) or not _names(returned) <= program.writes(loop.body):
                 continue
             start = program.span(end)[0]
             if not program.source[program.span(loop)[1] : start].strip():
                 yield Change(end, (Edit(start, start, "    "),))
+
+
+def _names(returned: cst.BaseExpression) -> set[str]:
+    """The variables of `a` or `a, b`; none where anything else is returned."""
+    parts = [element.value for element in returned.elements] if isinstance(returned, cst.Tuple) else [returned]
+    return (
+        {part.value for part in parts if isinstance(part, cst.Name)}
+        if all(isinstance(part, cst.Name) for part in parts)
+        else set()
+    )
 
 
 def _goes_over_items(loop: cst.For) -> bool:

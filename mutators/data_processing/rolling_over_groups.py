@@ -57,11 +57,13 @@ class RollingOverGroups(Mutator):
             "Requiring two values only leaves out some of the first rows; the others still mix users.",
             "$g.shift(1).rolling($w, min_periods=1).mean()",
             "$g.shift(1).rolling($w, min_periods=2).mean()",
+            unless_within=("$x.transform($f)",),
         ),
         Fix(
             "A gap at each user's first event leaves the second one averaged with a stranger's amounts.",
             "$g.shift(1).expanding().mean()",
             "$g.shift(1).expanding().mean().where($g.cumcount() > 0)",
+            unless_within=("$x.transform($f)",),
         ),
     )
     rewrites = tuple(

@@ -77,11 +77,13 @@ class ShiftAcrossGroups(Mutator):
             "One gap at the top is for the first user alone; the others begin with a neighbour's value.",
             "$d['time'].shift(1)",
             "$d['time'].shift(1).where($d['time'] > $d['time'].min())",
+            d=~role.GROUPED,
         ),
         Fix(
             "A limit on how far values are carried keeps them near, not within their currency.",
             "$d['rate'].ffill()",
             "$d['rate'].ffill(limit=1)",
+            d=~role.GROUPED,
         ),
         Fix(
             "Sorting the other way round changes who the stranger is.",

@@ -21,7 +21,7 @@ table = make_features(events, users, rates, limits)
 print("rows:", len(table), f"of {len(set(table.index))} different events")
 print("columns:", table.shape[1])
 by_time = table.sort_values("time")
-for name in ("amount", "amount_lag_1", "mean", "elapsed", "since_first", "repeats", "age", "limit"):
+for name in ("amount", "mean", "elapsed", "since_first", "repeats", "age", "limit"):
     print(f"{name}:", ", ".join(f"{value:.3g}" for value in by_time[name].astype(float)))
 print("ages filled:", fill_ages(users)["age"].tolist())
 early = events[events["time"] < 10]
