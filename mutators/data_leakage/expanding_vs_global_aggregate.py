@@ -18,12 +18,12 @@ class ExpandingVsGlobalAggregate(Mutator):
         "A user's past is not what I add up from the rows before the event.": ("cells by hand are missed"),
     }
     hints = (
-        "Which of the columns is the same in all rows of one user, and can that be so?",
+        "Which of the columns is the same in all rows of one group, and can that be so?",
         "Cut the table off after the first half of the time and compute everything again. Nothing that is left may "
         "change by this.",
-        "There is a column that should grow more certain from event to event, as more of the user becomes known. Look "
-        "at the numbers it has for one user in order of time. At the first event there is nothing to go by, so what "
-        "does a number in that place prove about the rows it was computed from?",
+        "There is a column that should grow more certain from event to event, as more of the group becomes known. "
+        "Look at the numbers it has for one group in order of time. At the first row there is nothing to go by, so "
+        "what does a number in that place prove about the rows it was computed from?",
     )
     follow_ups = {
         "May a statistic of the whole training part be used for test rows?": (

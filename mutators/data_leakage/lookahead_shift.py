@@ -18,11 +18,11 @@ class LookaheadShift(Mutator):
         "I worked a few cells out on paper, and the program has other numbers there.": "cells by hand are missed",
     }
     hints = (
-        "Take one user with three events and write down what each row may know about the others.",
+        "Take a series of three rows and write down what each row may know about the others.",
         "Compute the features once more without the last rows of the table. The rows that remain should not notice, "
         "and some of them do.",
         "One column is meant to hold something from before its row. Look at where its gaps are: a value from before is "
-        "missing at the start of each user's rows, because there is nothing earlier. Here the gaps stand at the other "
+        "missing at the start of a series, because there is nothing earlier. Here the gaps stand at the other "
         "end. Which argument decides in what direction values move?",
     )
     follow_ups = {

@@ -29,11 +29,11 @@ class MergeFanOut(Mutator):
         "There are more rows in the result than I put in.": "rows are lost or doubled",
     }
     hints = (
-        "Is each event in the result exactly once?",
+        "Is each row of the first table in the result exactly once?",
         "Look at the keys of the table that is looked up. Count how often the most frequent of them occurs.",
-        "A row that was one before is two afterwards, and only for certain users. What do these users have in common "
-        "in the other tables? Ask which of their entries is the valid one according to the task, and at which point "
-        "of the program the others should have been left behind.",
+        "A row that was one before is two afterwards, and only for certain keys. What do these keys have in common in "
+        "the other tables? Ask which of their entries is the valid one according to the task, and at which point of "
+        "the program the others should have been left behind.",
     )
     follow_ups = {
         "Which argument of merge would have raised an error here?": (

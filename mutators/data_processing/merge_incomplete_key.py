@@ -6,9 +6,9 @@ from bugforge import Example, Fix, Mutator, Rewrite
 class MergeIncompleteKey(Mutator):
     """One of the columns that together name a row of the other table is left out of the join.
 
-    Where an entry belongs to a pair, such as a country and a kind, one half of the pair fits several entries. Each left
-    row is then joined with all of them, most of which are about something else. The column that was left out is in
-    both tables, and pandas keeps it twice, with the suffixes `_x` and `_y`: a trace that is easily overlooked.
+    Where an entry belongs to a pair, such as a country and a kind, one half of the pair fits several entries. Each
+    left row is then joined with all of them, most of which are about something else. A column of one name in both
+    tables that is not joined on is kept twice, with the suffixes `_x` and `_y`: a trace that is easily overlooked.
     """
 
     symptoms = {

@@ -20,12 +20,12 @@ class RollingOverGroups(Mutator):
         "A user's first averages are not what I get from the user's own amounts.": ("cells by hand are missed"),
     }
     hints = (
-        "At the second event of a user, how many numbers can be averaged? Which ones?",
-        "Take two users whose amounts differ by a factor of a thousand. Around which rows do the small amounts turn "
+        "At the second row of a group, how many numbers can be averaged? Which ones?",
+        "Take two groups whose numbers differ by a factor of a thousand. Around which rows do the small numbers turn "
         "large?",
         "The expression has several steps, one after another, and each of them takes what the step before gives it. "
-        "Go through them and say what type the intermediate result has: is it still something that knows of users, or "
-        "only a long column? The operation that needs to know about users may come after the last place where they "
+        "Go through them and say what type the intermediate result has: is it still something that knows of groups, "
+        "or only a long column? The operation that needs to know about them may come after the last place where they "
         "are known.",
     )
     follow_ups = {

@@ -37,9 +37,9 @@ class ShiftAcrossGroups(Mutator):
     }
     hints = (
         "How many gaps do you expect in a column that looks one row back, and how many are there?",
-        "Take the rows of a single user, compute everything for them alone, and compare with the same rows of the full "
-        "result.",
-        "Some columns of the table look at the row before. For the very first row of a user there is no such row, and "
+        "Take the rows of a single group, compute everything for them alone, and compare with the same rows of the "
+        "full result.",
+        "Some columns of the table look at the row before. For the very first row of a group there is no such row, and "
         "the result has to say so. Find a column that has a number in that place, and trace which row the number came "
         "from and to whom that row belongs.",
     )

@@ -66,9 +66,8 @@ def market(rng):
 def test_amounts_are_converted_at_the_last_quote(rng):
     step = int(rng.integers(6, 12))
     events = log(rng, users=range(9)).iloc[:33]
-    events["time"] = rng.permutation(33) * step // 7
-    currencies = ["chf", "usd", "yen"]
-    events["currency"] = np.resize(currencies, 33)
+    order, currencies = rng.permutation(33), ["chf", "usd", "yen"]
+    events["time"], events["currency"] = order * step // 7, np.take(currencies, order % 3)
     quotes = [(c, step * k + i, rng.uniform(2, 9)) for i, c in enumerate(currencies) for k in range(4)]
     rates = pd.DataFrame(quotes, columns=["currency", "time", "rate"])
     rates.loc[[0, 1, 5, 10], "rate"] = NAN
