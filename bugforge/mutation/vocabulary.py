@@ -51,6 +51,9 @@ VOTING = _words(r"vote|ballot|weigh")
 WEIGHING = _words(r"weigh|(?:^|_)w\b|share")
 UPDATING_CENTERS = _words(r"clust|means|cent(er|re|roid)|update|lloyd|fit")
 
+SMOOTHING = _words(r"smooth|plot|trend|season|decompos|denoise|filter")
+TIME = _words(r"(?<![a-z])(time\w*|dates?|datetime|day|hours?|week|month|year|ts|dt|period|step)(?![a-z])")
+
 # functions that are called (matched in full)
 ACTIVATION = re.compile(
     r"_?(stable_|log_)?(sigmoid|softmax|expit|logistic|sigm|tanh|relu|elu|gelu|silu|softplus|logsumexp)"
@@ -76,6 +79,8 @@ MODEL = re.compile(r"_?(sigmoid|softmax|expit|logistic|hypothesis|predict\w*|for
 SELECTOR = re.compile(r"(Select|RFE|VarianceThreshold)\w*")
 SIGMOID = re.compile(r"_?(sigmoid|expit|logistic|sigm)")
 SLOPE = re.compile(r"(\w+_)?(d|grad|gradient|deriv|derivative|prime)(_\w+)?|d(relu|tanh|sigmoid)")
+
+OF_TABLES = frozenset("groupby sort_values DataFrame Series merge merge_asof read_csv pandas pd".split())
 
 # variables (matched in full)
 COLUMNS = re.compile(r"(?:.*_)?(?:column|col|feature|name|key|predictor|numeric|selected)s?\d*(?:_.*)?")

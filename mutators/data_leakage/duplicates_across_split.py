@@ -111,4 +111,5 @@ def _removals(code: Code) -> Iterator[tuple[cst.CSTNode, str]]:
 def _split_follows(code: Code, line: cst.CSTNode) -> bool:
     """Whether a later statement beside this one deals out rows."""
     beside = code.program.siblings(line)
-    return any(vocabulary.ROW_CHOICE.search(code.program.text(later)) for later in beside[beside.index(line) + 1 :])
+    behind = beside[beside.index(line) + 1 :] if line in beside else []  # a function on one line has no siblings
+    return any(vocabulary.ROW_CHOICE.search(code.program.text(later)) for later in behind)
