@@ -43,13 +43,16 @@ PREDICTING = re.compile(
     r"_?(predict_prob\w*|probabilit\w*|proba|forward\w*|hypothesis|predict)$"
 )
 LOGITS = re.compile(r"^_?(forward|logits|scores|compute_logits|decision_function)$")
+RATING = _words(r"predict|rating|estimate|score|forward")
+RECOMMENDING = _words(r"recommend|top_?n|top_?k|suggest")
 ROUTING = _words(r"predict|leaf|route|apply|descend|traverse|walk|classify|go_down|decide")
 SEEDING = _words(r"seed|init|plus|pp|choose_cent|pick_cent|start")
 SERVING = re.compile(r"\.(predict\w*|score|transform|decision_function|evaluate|infer)$")
+SIMILARITY = _words(r"simil|cosine|affinity|likeness|\bsim\b|_sim\b|\bsim_")
 SQUARED_ERROR = _words(r"mse|rms|mean_?square|squared_?error|\bse\b")
 VOTING = _words(r"vote|ballot|weigh")
 WEIGHING = _words(r"weigh|(?:^|_)w\b|share")
-UPDATING_CENTERS = _words(r"clust|means|cent(er|re|roid)|update|lloyd|fit")
+UPDATING_CENTERS = _words(r"clust|means|cent(er|re|roid)(?!e?d|ing)|update|lloyd|fit")
 
 SMOOTHING = _words(r"smooth|plot|trend|season|decompos|denoise|filter")
 TIME = _words(r"(?<![a-z])(time\w*|dates?|datetime|day|hours?|week|month|year|ts|dt|period|step)(?![a-z])")

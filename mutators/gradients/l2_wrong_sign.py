@@ -17,6 +17,7 @@ class L2WrongSign(Mutator):
     """
 
     symptoms = {
+        "Without a penalty all is well; with one the parameters come out wrong.": "the penalty acts otherwise",
         "With a penalty the weights come out too long.": "the penalty acts otherwise & weights too large",
         "With a penalty the solution is no longer the best one; without, it is right.": (
             "the penalty acts otherwise & does not reach the minimum"

@@ -16,6 +16,7 @@ class RankingSortedAscending(Mutator):
     """
 
     symptoms = {
+        "The list is in the wrong order: what should come last stands at the top.": "the ranking is another",
         "Worked out by hand, other entries are at the top, and the metric is another.": ("a metric by hand is missed"),
     }
     hints = (
