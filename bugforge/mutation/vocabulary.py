@@ -18,6 +18,7 @@ APPLYING = _words(
 )
 ASSIGNING = _words(r"clust|centroid|center|centre|means|lloyd|assign|label|predict")
 BACKWARD = re.compile(r"back|grad|deriv|delta")
+CAUSAL = _words(r"causal|subsequent|look_?ahead|future|autoregress|no_?peek|attn_mask|attention_mask")
 DEALING = _words(r"split|fold|holdout|hold_out|partition|train_test|validation")
 GRADIENT_FUNCTION = re.compile(r"grad|deriv|backward|backprop")
 LAYER = _words(r"dense|fullyconnected|layer|rnn|lstm|gru|conv")
@@ -70,6 +71,7 @@ MODEL = re.compile(r"_?(sigmoid|softmax|expit|logistic|hypothesis|predict\w*|for
 SELECTOR = re.compile(r"(Select|RFE|VarianceThreshold)\w*")
 SIGMOID = re.compile(r"_?(sigmoid|expit|logistic|sigm)")
 SLOPE = re.compile(r"(\w+_)?(d|grad|gradient|deriv|derivative|prime)(_\w+)?|d(relu|tanh|sigmoid)")
+SOFTMAX = re.compile(r"(\w*_)?softmax|exp")
 
 # variables (matched in full)
 COLUMNS = re.compile(r"(?:.*_)?(?:column|col|feature|name|key|predictor|numeric|selected)s?\d*(?:_.*)?")
@@ -80,6 +82,7 @@ GRADIENT = re.compile(
     r"(self\.)?(\w*_)?(grads?|gradients?|g|d_?(w|b|z|theta|weights?|bias|beta|coef|params?))(_\w+|\d)*"
 )
 LABEL = _words(r"y|target|label|\w+_target|\w+_label|target_?\w+")
+MODEL_WIDTH = _words(r"(self\.)?_?(d_?model|model_?dim|embed_?(dim|size)|emb_?(dim|size)|hidden_?(dim|size)|n_?embd?)")
 PARAMETER = re.compile(r"(self\.)?(\w*_)?(w|weights?|theta|coef|beta|params?|b|bias|intercept)_?\d*")
 WEIGHTS = _words(r"(\w*_)?(w|weights?|theta|kernel|coefs?)(_?\d+|_\w*|[xh]+)?")
 

@@ -38,7 +38,7 @@ def by_hand(query, keys, values):
 def sequences(rng, longer=0):
     """A model and rows of its width; `longer`: how many positions the second rows have more than the first."""
     n_heads, d_head, batch = rng.permutation([2, 3, 4])
-    n_queries = int(rng.integers(5, 8))
+    n_queries = int(rng.integers(6, 9))
     model = MultiHeadAttention(int(n_heads * d_head), int(n_heads), seed=int(rng.integers(99)))
     sizes = ((batch, n_queries + more, n_heads * d_head) for more in (0, longer))
     return model, *(rng.normal(size=size) for size in sizes)
@@ -54,8 +54,8 @@ def test_softmax_keeps_ratios_and_adds_up(rng):
 
 
 def test_the_causal_mask_opens_one_more_key_a_query(rng):
-    n = int(rng.integers(3, 7))
-    for n_queries, n_keys in ((n, n), (n, n + int(rng.integers(1, 4))), (1, n)):
+    n_keys = int(rng.integers(5, 8))
+    for n_queries in range(n_keys, 0, -1):
         past = n_keys - n_queries
         expected = [[key <= past + query for key in range(n_keys)] for query in range(n_queries)]
         assert np.asarray(causal_mask(n_queries, n_keys)).tolist() == expected, (
@@ -143,27 +143,25 @@ def test_masks_broadcast(rng):
 
 
 def test_each_head_of_the_model_attends_on_its_own(rng):
-    model, x, memory = sequences(rng, longer=int(rng.integers(1, 4)))
-    output, weights = np.asarray(model.forward(x, memory)), np.asarray(model.weights)
-    d = x.shape[2] // weights.shape[1]
-    assert weights.shape == (len(x), x.shape[2] // d, x.shape[1], memory.shape[1]), "weights are not (B, H, Tq, Tk)"
-    for b, i in ((0, 0), (1, 2), (-1, -1)):
+    for longer, b, i in ((0, 1, 2), (int(rng.integers(1, 4)), -1, -1)):
+        model, x, memory = sequences(rng, longer)
+        output, weights = np.asarray(model.forward(x, memory)), np.asarray(model.weights)
+        assert weights.shape[2:] == (x.shape[1], memory.shape[1]), "the weights are not of shape (B, H, Tq, Tk)"
         query, keys, values = x[b, i] @ model.w_q, memory[b] @ model.w_k, memory[b] @ model.w_v
         merged = []
-        for h in range(weights.shape[1]):
-            own = slice(h * d, h * d + d)
+        for h, own in enumerate(np.arange(x.shape[2]).reshape(weights.shape[1], -1)):
             shares, context = by_hand(query[own], keys[:, own], values[:, own])
-            assert weights[b, h, i] == pytest.approx(shares), "the weights of a head are not those worked out by hand"
+            assert np.allclose(weights[b, h, i], shares), "the weights of a head are not those worked out by hand"
             merged.extend(context)
-        assert output[b, i] == pytest.approx(merged @ model.w_o), "an output is not the one worked out by hand"
+        assert np.allclose(output[b, i], merged @ np.asarray(model.w_o)), "an output is not that worked out by hand"
 
 
 def test_padding_has_no_influence(rng):
     model, x, memory = sequences(rng, longer=int(rng.integers(1, 4)))
-    for rows in (memory, x):
+    for rows in (x, memory):
         lengths = rng.permutation([1, 3, *rng.integers(2, rows.shape[1], size=len(x) - 2)])
         output = np.asarray(model.forward(x, rows, lengths=lengths))
-        for b, length in enumerate(lengths):
+        for b, length in enumerate(lengths[:3]):
             alone = np.asarray(model.forward(x[[b]], rows[[b], :length]))
             assert np.allclose(output[b], alone[0]), (
                 f"a padded sequence of length {length} gives another output than the same one without padding"
@@ -190,15 +188,14 @@ def test_sequences_of_a_batch_keep_to_themselves(rng):
 
 def test_pieces_are_decoded_like_the_whole(rng):
     model, x, other = sequences(rng)
-    whole = np.asarray(model.forward(x, causal=True))
-    cuts = [0, 2, 3, 4, x.shape[1]]
-    for start, stop in zip(cuts[:-1], cuts[1:], strict=True):
-        output = np.asarray(model.decode(x[:, start:stop]))
-        shape = np.shape(model.weights)
+    whole, weights = np.asarray(model.forward(x, causal=True)), np.asarray(model.weights)
+    for start, stop in ((0, 2), (2, 3), (3, 4), (4, x.shape[1])):
+        output, seen = np.asarray(model.decode(x[:, start:stop])), np.asarray(model.weights)
         assert np.allclose(output, whole[:, start:stop]), (
             f"positions {start} to {stop - 1}, fed after those before them, give other outputs than all at once"
         )
-        assert shape[2:] == (stop - start, stop), f"the weights are not those of {stop - start} queries on {stop} keys"
+        assert seen.shape[2:] == (stop - start, stop), "the weights are not of shape (B, H, Tq, Tk) after decoding"
+        assert np.allclose(seen, weights[:, :, start:stop, :stop]), "weights differ from those of all at once"
         model.forward(other)
 
 
@@ -210,7 +207,7 @@ def test_a_reset_starts_anew(rng):
 
 
 def test_a_seed_determines_the_matrices(rng):
-    seed, width = int(rng.integers(1, 99)), 60
+    seed, width = int(rng.integers(1, 99)), 40
     matrices = [
         [np.asarray(m) for m in (model.w_q, model.w_k, model.w_v, model.w_o)]
         for model in (MultiHeadAttention(width, 2, seed=k) for k in (seed, seed, seed + 1))
@@ -220,7 +217,7 @@ def test_a_seed_determines_the_matrices(rng):
     assert len({m[0, 0] for m in drawn}) == 8, "two of the matrices, or those of two seeds, begin alike"
     for m in drawn:
         assert m.shape == (width, width), "a matrix is not of shape (D, D)"
-        assert 0.8 < width * m.var() < 1.2, "the entries of a matrix have another variance than 1 / D"
+        assert 0.75 < width * m.var() < 1.25, "the entries of a matrix have another variance than 1 / D"
     default = MultiHeadAttention(width, 2)
     assert np.array_equal(default.w_q, MultiHeadAttention(width, 2, seed=0).w_q), "the seed is not 0 by default"
 
