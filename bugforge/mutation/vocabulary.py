@@ -20,6 +20,7 @@ ASSIGNING = _words(r"clust|centroid|center|centre|means|lloyd|assign|label|predi
 BACKWARD = re.compile(r"back|grad|deriv|delta")
 CAUSAL = _words(r"causal|subsequent|look_?ahead|future|autoregress|no_?peek|attn_mask|attention_mask")
 DEALING = _words(r"split|fold|holdout|hold_out|partition|train_test|validation")
+DECODING = _words(r"decod|step|generat|next|attend|attention|forward|update_cache")
 GRADIENT_FUNCTION = re.compile(r"grad|deriv|backward|backprop")
 LAYER = _words(r"dense|fullyconnected|layer|rnn|lstm|gru|conv")
 LOSS = _words(r"loss|cost|nll|cross_?entropy|xent|bce|objective|criterion|neg\w*log")
@@ -78,12 +79,17 @@ COLUMNS = re.compile(r"(?:.*_)?(?:column|col|feature|name|key|predictor|numeric|
 DERIVATIVE = re.compile(
     r"(\w*_)?(delta|err|error|e|grad|gradient|upstream|residual)s?(_\w+|\d)*|d+(l\w*|z|a|h|x|y|out|hidden)(_\w+|\d)*"
 )
+HEAD_COUNT = _words(r"(self\.)?_?(n_?heads?|num_?heads?|heads|n_?attention_heads|num_?attention_heads)")
 GRADIENT = re.compile(
     r"(self\.)?(\w*_)?(grads?|gradients?|g|d_?(w|b|z|theta|weights?|bias|beta|coef|params?))(_\w+|\d)*"
 )
 LABEL = _words(r"y|target|label|\w+_target|\w+_label|target_?\w+")
 MODEL_WIDTH = _words(r"(self\.)?_?(d_?model|model_?dim|embed_?(dim|size)|emb_?(dim|size)|hidden_?(dim|size)|n_?embd?)")
+PADDING = _words(r"\w*(pad|length|valid|key_mask)\w*")
 PARAMETER = re.compile(r"(self\.)?(\w*_)?(w|weights?|theta|coef|beta|params?|b|bias|intercept)_?\d*")
+VALUE_WEIGHTS = re.compile(
+    r"(self\.)?_?(?=[wW]|\w+_(proj|weights?|w|layer)$)([wW]_?)?(?P<v>v|V|values?)(_(proj|weights?|w|layer))?"
+)
 WEIGHTS = _words(r"(\w*_)?(w|weights?|theta|kernel|coefs?)(_?\d+|_\w*|[xh]+)?")
 
 # parts of names (searched for, replaced)

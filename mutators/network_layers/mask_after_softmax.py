@@ -56,7 +56,7 @@ class MaskAfterSoftmax(Mutator):
         Fix(
             "A second softmax adds up to 1, and gives what was struck out a share again.",
             "$w = np.where($m, $w, 0.0)",
-            "$w = softmax(np.where($m, $w, 0.0))",
+            "$w = np.where($m, $w, 0.0)\n$w = softmax($w)",
         ),
         Fix(
             "Shares of shares add up to 1, but the zeros of the hidden entries count as scores.",

@@ -18,7 +18,7 @@ class MaskPolarityInverted(Mutator):
         "Only the padding, or whatever else is masked, has an influence on the output.": (
             "what is masked has influence"
         ),
-        "Without a mask it is right. With one I get NaN.": "NaN & what is masked has influence",
+        "Some rows of the result are NaN as soon as there is a mask.": "NaN & what is masked has influence",
     }
     hints = (
         "Give it a mask that hides a single entry of a row, and look at the weights of that row.",

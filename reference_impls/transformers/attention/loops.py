@@ -3,7 +3,7 @@
     a_ij = exp(q_i . k_j / sqrt(d)) / sum of the same over the keys that query i may see
     c_i  = sum over j of a_ij v_j;  output = sum over heads of c W_o[rows of the head]
 
-Shapes: in a head queries (Tq, d), keys (Tk, d), values (Tk, d_v), visible (Tq, Tk); batches add (B, H) or (B,) in front.
+Shapes: in a head queries (Tq, d), keys (Tk, d), values (Tk, d_v), visible (Tq, Tk); a batch adds (B, H) or (B,).
 Vaswani et al. 2017, "Attention is all you need".
 """
 

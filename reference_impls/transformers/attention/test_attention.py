@@ -118,9 +118,9 @@ def test_the_visible_keys_share_a_total_of_one(rng):
     mask = some_mask(rng, *q.shape[:3], k.shape[2])
     weights = np.asarray(scaled_dot_product(q, k, v, mask)[1])
     free = np.asarray(scaled_dot_product(q, k, v)[1])
-    assert np.allclose((weights * mask).sum(axis=-1), 1), "the weights of the keys that a query may see do not add to 1"
+    assert np.allclose((weights * mask).sum(axis=-1), 1), "the weights of the keys that may be seen do not add up to 1"
     ratios = np.where(mask, weights / free, np.nan)
-    assert np.allclose(np.nanmin(ratios, axis=-1), np.nanmax(ratios, axis=-1)), "a mask changes the ratio of visible keys"
+    assert np.allclose(np.nanmin(ratios, axis=-1), np.nanmax(ratios, axis=-1)), "a mask changes ratios of visible keys"
 
 
 def test_hidden_keys_have_no_influence(rng):
@@ -172,9 +172,22 @@ def test_later_positions_have_no_influence(rng):
     model, x, _ = sequences(rng)
     i = int(rng.integers(1, x.shape[1] - 1))
     output = np.asarray(model.forward(x, causal=True))
-    assert np.all(np.asarray(model.weights)[:, :, i, : i + 1] > 0), "a position gives no weight to one up to its own"
     start = np.asarray(model.forward(x[:, : i + 1], causal=True))
     assert np.allclose(output[:, : i + 1], start), "outputs change when later positions are cut off"
+
+
+def test_a_query_sees_its_past_without_the_padding(rng):
+    for longer in (0, int(rng.integers(1, 4))):
+        model, x, memory = sequences(rng, longer)
+        lengths = rng.permutation(np.arange(3, 3 + len(x)))
+        model.forward(x, memory, lengths, causal=True)
+        seen = np.asarray(model.weights) > 0
+        for b, i in np.ndindex(x.shape[:2]):
+            expected = [j < lengths[b] and j <= longer + i for j in range(memory.shape[1])]
+            assert (seen[b, :, i] == expected).all(), (
+                f"query {i} sees other keys than those up to its own position that are no padding, with {longer} more "
+                "keys than queries"
+            )
 
 
 def test_sequences_of_a_batch_keep_to_themselves(rng):
@@ -225,7 +238,7 @@ def test_a_seed_determines_the_matrices(rng):
 def test_inputs_are_left_alone(rng, unchanged):
     q, k, v = heads(rng)
     mask = some_mask(rng, q.shape[2], k.shape[2])
-    model, x, memory = sequences(rng, longer=1)
+    model, x, memory = sequences(rng)
     lengths = np.full(len(x), 3)
     with unchanged(q, k, v, mask, x, memory, lengths):
         softmax(q)
