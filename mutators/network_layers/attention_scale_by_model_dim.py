@@ -60,6 +60,7 @@ class AttentionScaleByModelDim(Mutator):
         "github.com/aladdinpersson/Machine-Learning-Collection#65",
         "github.com/Graylab/DL4Proteins-notebooks#12",
         "github.com/FareedKhan-dev/train-llm-from-scratch#3",
+        "github.com/juho-lee/set_transformer#18",
     )
 
     also_right = (

@@ -44,17 +44,18 @@ class KvCachePrepends(Mutator):
 
     also_right = (
         Fix(
-            "Rolled on by the length of the new piece the kept rows come first again.",
+            "Rolled back by the length of the new piece the kept rows come first again.",
             "$kept = $first if $nothing else np.concatenate([$new, $past], axis=$a)",
-            "$kept = $first if $nothing else np.roll(np.concatenate([$new, $past], axis=$a), -$new.shape[$a], axis=$a)",
+            "$kept = $first if $nothing else "
+            "np.roll(np.concatenate([$new, $past], axis=$a), axis=$a, shift=-$new.shape[$a])",
             past=PAST,
             new=NEW,
         ),
         Fix(
             "A roll by as many rows as were kept brings these to the front, for keys and values alike.",
             "$k = np.concatenate([$k, $pk], axis=$a)\n$v = np.concatenate([$v, $pv], axis=$a)",
-            "$k = np.roll(np.concatenate([$k, $pk], axis=$a), $pk.shape[$a], axis=$a)\n"
-            "$v = np.roll(np.concatenate([$v, $pv], axis=$a), $pv.shape[$a], axis=$a)",
+            "$k = np.roll(np.concatenate([$k, $pk], axis=$a), axis=$a, shift=$pk.shape[$a])\n"
+            "$v = np.roll(np.concatenate([$v, $pv], axis=$a), axis=$a, shift=$pv.shape[$a])",
             pk=PAST,
             pv=PAST,
         ),

@@ -30,6 +30,11 @@ def padding_mask(lengths, n_keys):
     return np.array([[j < length for j in range(n_keys)] for length in lengths])
 
 
+def without_padding(visible, lengths):
+    """The part of visible (B, Tq, Tk) that is no padding, for sequences of these lengths."""
+    return visible & padding_mask(lengths, visible.shape[-1])[:, None, :]
+
+
 def split_heads(x, n_heads):
     """The heads' parts of x (B, T, D), as an array of shape (B, n_heads, T, D / n_heads)."""
     return np.stack(np.split(x, n_heads, axis=2), axis=1)
@@ -90,14 +95,17 @@ class MultiHeadAttention:
         if causal:
             visible &= causal_mask(x.shape[1], source.shape[1])
         if lengths is not None:
-            visible &= padding_mask(lengths, source.shape[1])[:, None, :]
+            visible = without_padding(visible, lengths)
         return self._output(x, source, visible)
 
     def decode(self, x):
         """Output (B, T, D) for the next T positions x (B, T, D) of the sequences."""
-        self.seen = x if self.seen is None else np.concatenate([self.seen, x], axis=1)
+        self._remember(x)
         visible = np.stack([causal_mask(x.shape[1], self.seen.shape[1])] * len(x))
         return self._output(x, self.seen, visible)
+
+    def _remember(self, x):
+        self.seen = x if self.seen is None else np.concatenate([self.seen, x], axis=1)
 
     def _output(self, x, source, visible):
         total = np.zeros((len(x), x.shape[1], self.d_model))

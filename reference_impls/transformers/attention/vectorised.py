@@ -70,21 +70,25 @@ class MultiHeadAttention:
         """Output (B, Tq, D) for x (B, Tq, D) and memory (B, Tk, D), x itself if there is none."""
         if memory is None:
             memory = x
-        n_queries, n_keys = x.shape[1], memory.shape[1]
-        mask = causal_mask(n_queries, n_keys) if causal else np.ones((n_queries, n_keys), dtype=bool)
-        if lengths is not None:
-            mask = mask & padding_mask(lengths, n_keys)[:, None, None, :]
+        mask = self._mask(x.shape[1], memory.shape[1], lengths, causal)
         return self._attend(x, *self._keys_and_values(memory), mask)
 
     def decode(self, x):
         """Output (B, T, D) for the next T positions x (B, T, D) of the sequences."""
-        keys, values = self._keys_and_values(x)
+        keys, values = self._extended(*self._keys_and_values(x))
+        return self._attend(x, keys, values, causal_mask(x.shape[1], keys.shape[2]))
+
+    def _extended(self, keys, values):
         if self.cache is not None:
             past_keys, past_values = self.cache
             keys = np.concatenate([past_keys, keys], axis=2)
             values = np.concatenate([past_values, values], axis=2)
         self.cache = keys, values
-        return self._attend(x, keys, values, causal_mask(x.shape[1], keys.shape[2]))
+        return self.cache
+
+    def _mask(self, n_queries, n_keys, lengths, causal):
+        mask = causal_mask(n_queries, n_keys) if causal else np.ones((n_queries, n_keys), dtype=bool)
+        return mask if lengths is None else mask & padding_mask(lengths, n_keys)[:, None, None, :]
 
     def _keys_and_values(self, memory):
         return split_heads(memory @ self.w_k, self.n_heads), split_heads(memory @ self.w_v, self.n_heads)
