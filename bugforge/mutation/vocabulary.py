@@ -24,6 +24,7 @@ DECODING = _words(r"decod|step|generat|next|attend|attention|forward|cache|exten
 GRADIENT_FUNCTION = re.compile(r"grad|deriv|backward|backprop")
 LAYER = _words(r"dense|fullyconnected|layer|rnn|lstm|gru|conv")
 LOSS = _words(r"loss|cost|nll|cross_?entropy|xent|bce|objective|criterion|neg\w*log")
+MASKING = _words(r"mask|causal|visible")
 MEAN_LOSS = _words(r"loss|cost|nll|mse|mae|cross_?entropy|xent|bce|objective|criterion|mean_\w*_error|neg\w*log")
 LOSS_OF_LOGITS = re.compile(r"loss|entropy|nll")
 PER_CLASS = _words(r"macro|precision|recall|f1|f_?beta|balanced|sensitivity|iou|dice|jaccard|per_class|class")
