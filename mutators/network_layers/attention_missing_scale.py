@@ -3,7 +3,14 @@
 from bugforge import Example, Fix, Mutator, Rewrite
 from bugforge.mutation import attention
 
-ROOTS = ("{} / np.sqrt($d)", "{} / math.sqrt($d)", "{} / $d ** 0.5", "{} * $d ** -0.5")
+ROOTS = (
+    "{} / np.sqrt($d)",
+    "{} / math.sqrt($d)",
+    "{} / $d ** 0.5",
+    "{} * $d ** -0.5",
+    "{} * (1 / np.sqrt($d))",
+    "{} * (1 / math.sqrt($d))",
+)
 
 
 class AttentionMissingScale(Mutator):

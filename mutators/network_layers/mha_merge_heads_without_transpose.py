@@ -3,7 +3,7 @@
 from bugforge import Example, Fix, Mutator, Rewrite, role
 
 # the last axis holds the columns of all heads together
-MERGED = role.PRODUCT | role.number(-1) | role.named("d_model", "embed_dim", "width", "dim", "hidden", "d")
+MERGED = role.PRODUCT | role.number(-1) | role.named("d_model", "embed_dim", "width", "dim", "hidden", "d", "c")
 FIRST = ~role.PRODUCT & ~role.number(-1)
 
 
