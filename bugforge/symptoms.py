@@ -130,6 +130,7 @@ class Fact(StrEnum):
 
     # of attention and layers
     ATTENTION = "attention by hand is missed"
+    MASK = "a mask by hand is missed"
     MASKED = "what is masked has influence"
     HEADS = "heads are mixed up"
     BATCH_ROWS = "rows of a batch influence each other"

@@ -18,12 +18,15 @@ APPLYING = _words(
 )
 ASSIGNING = _words(r"clust|centroid|center|centre|means|lloyd|assign|label|predict")
 BACKWARD = re.compile(r"back|grad|deriv|delta")
+CAUSAL = _words(r"causal|subsequent|look_?ahead|future|autoregress|no_?peek|attn_mask|attention_mask")
 DEALING = _words(r"split|fold|holdout|hold_out|partition|train_test|validation")
 GINI = _words(r"gini|impurity")
+DECODING = _words(r"decod|step|generat|next|attend|attention|forward|cache|extend|remember")
 GRADIENT_FUNCTION = re.compile(r"grad|deriv|backward|backprop")
 LAYER = _words(r"dense|fullyconnected|layer|rnn|lstm|gru|conv")
 LINKAGE = _words(r"link|merge|agglom|dendro|hierarch|tour|tsp|pair|mst|graph")
 LOSS = _words(r"loss|cost|nll|cross_?entropy|xent|bce|objective|criterion|neg\w*log")
+MASKING = _words(r"mask|causal|visible")
 MEAN_LOSS = _words(r"loss|cost|nll|mse|mae|cross_?entropy|xent|bce|objective|criterion|mean_\w*_error|neg\w*log")
 LOSS_OF_LOGITS = re.compile(r"loss|entropy|nll")
 PER_CLASS = _words(r"macro|precision|recall|f1|f_?beta|balanced|sensitivity|iou|dice|jaccard|per_class|class")
@@ -82,6 +85,7 @@ MODEL = re.compile(r"_?(sigmoid|softmax|expit|logistic|hypothesis|predict\w*|for
 SELECTOR = re.compile(r"(Select|RFE|VarianceThreshold)\w*")
 SIGMOID = re.compile(r"_?(sigmoid|expit|logistic|sigm)")
 SLOPE = re.compile(r"(\w+_)?(d|grad|gradient|deriv|derivative|prime)(_\w+)?|d(relu|tanh|sigmoid)")
+SOFTMAX = re.compile(r"(\w*_)?softmax|exp")
 
 OF_TABLES = frozenset("groupby sort_values DataFrame Series merge merge_asof read_csv pandas pd".split())
 
@@ -90,11 +94,17 @@ COLUMNS = re.compile(r"(?:.*_)?(?:column|col|feature|name|key|predictor|numeric|
 DERIVATIVE = re.compile(
     r"(\w*_)?(delta|err|error|e|grad|gradient|upstream|residual)s?(_\w+|\d)*|d+(l\w*|z|a|h|x|y|out|hidden)(_\w+|\d)*"
 )
+HEAD_COUNT = _words(r"(self\.)?_?(n_?heads?|num_?heads?|heads|n_?attention_heads|num_?attention_heads)")
 GRADIENT = re.compile(
     r"(self\.)?(\w*_)?(grads?|gradients?|g|d_?(w|b|z|theta|weights?|bias|beta|coef|params?))(_\w+|\d)*"
 )
 LABEL = _words(r"y|target|label|\w+_target|\w+_label|target_?\w+")
+MODEL_WIDTH = _words(r"(self\.)?_?(d_?model|model_?dim|embed_?(dim|size)|emb_?(dim|size)|hidden_?(dim|size)|n_?embd?)")
+PADDING = _words(r"\w*(pad|length|valid|key_mask)\w*")
 PARAMETER = re.compile(r"(self\.)?(\w*_)?(w|weights?|theta|coef|beta|params?|b|bias|intercept)_?\d*")
+VALUE_WEIGHTS = re.compile(
+    r"(self\.)?_?(?=[wW]|\w+_(proj|weights?|w|layer)$)([wW]_?)?(?P<v>v|V|values?)(_(proj|weights?|w|layer))?"
+)
 WEIGHTS = _words(r"(\w*_)?(w|weights?|theta|kernel|coefs?)(_?\d+|_\w*|[xh]+)?")
 
 # parts of names (searched for, replaced)

@@ -22,6 +22,9 @@ class SoftmaxNoMaxShift(Mutator):
         "Adding the same number to every logit should change nothing. With a thousand I get NaN.": (
             "NaN & fails at large logits"
         ),
+        "Numbers of ordinary size come out right. With large ones numpy warns, and the result is wrong.": (
+            "warns & only at an edge case & fails at large logits"
+        ),
     }
     hints = (
         "How large are the scores in the rows that come out as NaN?",
@@ -44,12 +47,12 @@ class SoftmaxNoMaxShift(Mutator):
         Fix(
             "Subtracting the log-sum-exp of the row keeps every exponent at or below 0 as well.",
             "$e = np.exp($z)\nreturn $e / $sum",
-            "$e = np.exp($z - np.logaddexp.reduce($z, axis=1, keepdims=True))\nreturn $e / $sum",
+            "$e = np.exp($z - np.logaddexp.reduce($z, axis=-1, keepdims=True))\nreturn $e / $sum",
         ),
         Fix(
             "The maxima of the rows may be turned into a column by an index instead of keepdims.",
             "$e = np.exp($z)\nreturn $e / $sum",
-            "$e = np.exp($z - np.max($z, axis=1)[:, None])\nreturn $e / $sum",
+            "$e = np.exp($z - np.max($z, axis=-1)[..., None])\nreturn $e / $sum",
         ),
     )
     treats_symptom = (

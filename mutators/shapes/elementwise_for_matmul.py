@@ -6,7 +6,7 @@ BACKWARD = role.has(role.BACKPROPAGATED | role.GRADIENT) | role.REGULARIZATION
 TRANSPOSED = role.that(lambda term: term.kind == "attribute" and term.value == "T")
 ENTRY = role.that(lambda term: term.kind == "subscript")
 VECTOR = role.exactly("weights", "theta") & ~ENTRY
-MATRIX = role.exactly("w") | ENTRY
+MATRIX = role.exactly("w") | (ENTRY & role.WEIGHT)
 
 
 class ElementwiseForMatmul(Mutator):

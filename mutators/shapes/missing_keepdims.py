@@ -10,7 +10,7 @@ ROWWISE = role.that(
 
 
 class MissingKeepdims(Mutator):
-    """A number for each row loses its second axis and is laid along the columns.
+    """A number for each row loses its own axis and is laid along the columns.
 
     numpy lines shapes up from the last axis. A reduction along the rows gives shape (n,), which an (n, k) matrix meets
     at its columns: unless k equals n the shapes clash, and when they agree column j is combined with the value of row

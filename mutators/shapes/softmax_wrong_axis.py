@@ -9,12 +9,12 @@ USES = ("return $e / {}", "$p = $e / {}", "$e /= {}")
 
 
 class SoftmaxWrongAxis(Mutator):
-    """The exponentials are summed over the samples, not over the classes.
+    """The exponentials are summed over the rows of the batch, not within each row.
 
-    Softmax turns the scores of one sample into probabilities over its classes, so the divisor belongs to the row. A
-    sum along the other axis broadcasts as well, and each class then shares out a total of 1 among the samples: the
-    rows add up to something else, and what a sample gets depends on which others are in the batch. In a log-softmax
-    the logarithm of the wrong sum is subtracted, to the same effect.
+    Softmax turns the scores of one row, over the classes of a sample or the keys of a query, into shares of 1, so the
+    divisor belongs to the row. A sum along the first axis broadcasts as well, and each column then shares out a total
+    of 1 among the rows: a row adds up to something else, and what it gets depends on which others are in the batch. In
+    a log-softmax the logarithm of the wrong sum is subtracted, to the same effect.
     """
 
     symptoms = {
@@ -26,17 +26,17 @@ class SoftmaxWrongAxis(Mutator):
         ),
     }
     hints = (
-        "Put in one row by itself and again among others, for the prediction and for the loss.",
-        "Which probabilities should add up to 1, and which ones do?",
-        "Which axis of the scores holds the classes, and over which one are the exponentials summed?",
+        "Put in one row by itself and again among others. Does it get the same numbers?",
+        "Which of the shares should add up to 1, and which ones do?",
+        "Along which axis of the scores do the rivals of a row stand, and over which one are the exponentials summed?",
     )
     follow_ups = {
-        "Why can the labels look reasonable all the same?": (
-            "Taken from the logits they are right. In the probabilities every column is only rescaled by a constant, "
-            "so a class that leads by far still leads; the ranking of close classes changes."
+        "Why can the largest share of a row look reasonable all the same?": (
+            "Every column is only rescaled by a constant, so what leads its row by far still leads; the ranking of "
+            "close rivals changes."
         ),
         "Does the axis of the subtracted maximum matter as well?": (
-            "Yes: only a constant per row cancels. The maximum of a column shifts the classes of a row against each "
+            "Yes: only a constant per row cancels. The maximum of a column shifts the entries of a row against each "
             "other."
         ),
     }
@@ -51,7 +51,7 @@ class SoftmaxWrongAxis(Mutator):
         Fix(
             "A sum along the rows, turned back into a column, does without keepdims.",
             "np.sum($e, axis=0, keepdims=True)",
-            "np.sum($e, axis=1)[:, None]",
+            "np.sum($e, axis=-1)[..., None]",
         ),
     )
     treats_symptom = (
