@@ -97,6 +97,7 @@ def test_a_fold_is_fitted_on_all_other_rows(rng, generator):
         ("stratified_k_fold", stratified_k_fold(y, 4, generator(1))),
         ("group_k_fold", group_k_fold(y + 10 * (np.arange(len(y)) % 4), 4)),
     ):
+        assert len(folds) == 4, f"{name} does not make four folds"
         for train, test in folds:
             assert wholes((train, test)) == list(range(len(y))), f"{name} fits on tested rows, or not on all the others"
 
@@ -105,6 +106,7 @@ def test_folds_are_drawn_at_random(rng, generator):
     n = int(rng.integers(8, 12))
     together = {frozenset(k_fold(n, 2, generator(k))[0][1].tolist()) for k in range(12)}
     assert len(together) > 6, "twelve generators make hardly any different folds"
+    assert frozenset.union(*together) == frozenset(range(n)), "in twelve first folds some row is never tested"
     pairs = [row for k in range(40) for _, test in k_fold(n, n // 2, generator(k)) for row in [tuple(sorted(test))]]
     assert len({*pairs}) > n, "rows that stand next to each other stay together"
 
@@ -128,8 +130,9 @@ def test_stratified_folds_are_of_one_size(rng, generator):
 
 def test_stratified_folds_are_drawn_at_random(rng, generator):
     y = uneven(rng)
-    first = {frozenset(stratified_k_fold(y, 3, generator(k))[0][1].tolist()) for k in range(12)}
-    assert len(first) > 6, "twelve generators make hardly any different folds"
+    first = {frozenset(stratified_k_fold(y, 3, generator(k))[0][1].tolist()) for k in range(30)}
+    assert len(first) > 15, "thirty generators make hardly any different folds"
+    assert frozenset.union(*first) == frozenset(range(len(y))), "in thirty first folds some row is never tested"
 
 
 def test_folds_of_groups_keep_them_whole(rng):
