@@ -28,11 +28,13 @@ def classes(candidates):
     return [bug.mutator for candidate in candidates for bug in candidate.address.bugs]
 
 
-def test_ten_drills_are_ten_bug_classes_over_all_topics(draw, standard):
-    ten = draw(10, 11)
-    assert len(set(classes(ten))) == 10
-    assert {c.problem.topic for c in ten} == {problem.topic for problem in standard.problems.values()}
-    assert {c.problem.name for c in ten} == set(standard.problems)
+def test_ten_drills_are_ten_bug_classes_of_ten_topics(draw, standard):
+    topics = {problem.topic for problem in standard.problems.values()}
+    for seed in (11, 12):
+        ten = draw(10, seed)
+        assert len(set(classes(ten))) == 10
+        assert len({c.problem.topic for c in ten}) == min(10, len(topics))
+        assert len({c.problem.name for c in ten}) == 10
 
 
 def test_the_stream_follows_from_its_seed_and_from_no_store(draw, standard):

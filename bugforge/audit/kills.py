@@ -5,10 +5,10 @@ from collections.abc import Sequence, Set
 from bugforge.audit.drawing import drawing_tests
 from bugforge.audit.report import Fate, Row
 from bugforge.forge.sites import Sites
-from bugforge.gate import Gate, batched
+from bugforge.gate import Gate, batched, unfit_by_text
 from bugforge.gate.candidate import Candidate
 from bugforge.gate.evidence import FAILURES, SEEDS, dishonest
-from bugforge.gate.rules import Refusal, Rule, unfit
+from bugforge.gate.rules import Refusal, Rule
 from bugforge.model import Implementation, Observation, Problem, TestResult
 from bugforge.pack.contract import contract_of
 from bugforge.runner.task import Task
@@ -24,7 +24,7 @@ def kills(problem: Problem, implementation: Implementation, sites: Sites, gate: 
     known = {n: gate.store.get("kill", _key(c)) for n, c in enumerate(candidates)}
     killers: dict[int, str] = {n: killer for n, killer in known.items() if killer}
     verdicts: dict[int, Observation | Refusal] = {}
-    verdicts |= {n: refusal for n in known if n not in killers and (refusal := _unfit(candidates[n]))}
+    verdicts |= {n: refusal for n in known if n not in killers and (refusal := unfit_by_text(candidates[n]))}
     drawing = {*drawing_tests(contract_of(problem, implementation), gate.reference(problem, implementation).tests)}
     new = [n for n in known if n not in killers and n not in verdicts]
     seen = {n: _seen_to_kill(candidates[n], drawing, gate) for n in new}
@@ -86,10 +86,6 @@ def _killer(results: Sequence[TestResult]) -> str | None:
     return next((result.name for result in results if result.outcome in FAILURES), None)
 
 
-def _unfit(candidate: Candidate) -> Refusal | None:
-    return unfit(candidate.source, candidate.implementation.source, _ways(candidate.problem))
-
-
 def _row(candidate: Candidate, verdict: str | Observation | Refusal) -> Row:
     (bug,) = candidate.address.bugs
     if isinstance(verdict, str):
@@ -121,11 +117,8 @@ def _fate(candidate: Candidate, refusal: Refusal) -> tuple[Fate, str]:
     return Fate.REFUSED, f"{refusal.rule} ({refusal.detail.splitlines()[0]})"
 
 
-def _ways(problem: Problem) -> list[str]:
-    return [implementation.source for implementation in problem.implementations.values()]
-
-
 def _key(candidate: Candidate) -> list[str]:
     contract = contract_of(candidate.problem, candidate.implementation)
     own = candidate.implementation.source, candidate.source
-    return [*(text for pair in contract.tests for text in pair), *own, *_ways(candidate.problem)]
+    right = [implementation.source for implementation in candidate.problem.implementations.values()]
+    return [*(text for pair in contract.tests for text in pair), *own, *right]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bugforge.forge.sites import Sites
+from bugforge.gate import unfit_by_text
 from bugforge.gate.candidate import Candidate
 from bugforge.model import Address, Implementation, Plan, Problem
 from bugforge.mutation.edits import overlapping
@@ -32,7 +33,8 @@ class Wanted:
 def addresses(sites: Sites, seed: int, wanted: Wanted) -> Iterator[Candidate]:
     """Every candidate once: new bug classes first, in turn from every topic and problem.
 
-    Classes that only raise errors are no better than used ones: they are easily found.
+    Classes that only raise errors are no better than used ones: they are easily found. What its text speaks against is
+    not drawn, so that the turn of its problem is not lost.
     """
     return iter(_Draw(sites, seed, wanted))
 
@@ -78,7 +80,7 @@ class _Draw:
         for implementation in self.dice.sample(implementations, len(implementations)):
             for plans in self._combinations(implementation, repeats):
                 candidate = self.sites.candidate(problem, implementation, plans)
-                if candidate.address in self.drawn or tree(candidate.source) in self.trees:
+                if candidate.address in self.drawn or tree(candidate.source) in self.trees or unfit_by_text(candidate):
                     continue
                 self.drawn.add(candidate.address)
                 self.trees.add(tree(candidate.source))

@@ -33,6 +33,11 @@ class Trial:
     demo: Demo | None = None  # what the demo printed, if it came to an end
 
 
+def unfit_by_text(candidate: Candidate) -> Refusal | None:
+    """The rule that a candidate breaks whatever it does when it runs."""
+    return unfit(candidate.source, candidate.implementation.source, _ways(candidate.problem))
+
+
 class Gate:
     """Judges candidates with one runner; what it learnt it keeps in the store."""
 
@@ -118,8 +123,7 @@ class Gate:
 
     def _unfit(self, candidate: Candidate) -> Refusal | None:
         """What a candidate's text says against it."""
-        refusal = unfit(candidate.source, candidate.implementation.source, _ways(candidate.problem))
-        if refusal:
+        if refusal := unfit_by_text(candidate):
             self.store.put("evidence", _evidence_key(candidate), msgspec.to_builtins(refusal))
         return refusal
 
