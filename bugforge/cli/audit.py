@@ -6,13 +6,16 @@ from pathlib import Path
 
 import click
 
+from bugforge.audit.counting import Counts, count
 from bugforge.audit.proving import Depth, audit
 from bugforge.audit.report import Audit, Fate
 from bugforge.cli import options, screen
+from bugforge.model import Difficulty
 from bugforge.pack import Pack, load_pack
 from bugforge.runner.pool import Runner
 
 DEAREST = 5
+LARGEST = 8  # bug classes
 
 
 @click.command("audit")
@@ -20,13 +23,23 @@ DEAREST = 5
     "--core", "depth", flag_value=Depth.CORE, help="Leave out symptoms, other fixes, liars and the ways of running."
 )
 @click.option("--matrix", "depth", flag_value=Depth.MATRIX, help="Every mutant under every test too, for a night.")
+@click.option(
+    "--count", "only_count", is_flag=True, help="How many exercises there are, of which kinds; proves no more."
+)
 @options.pack_option
 @options.no_cache_option
 @options.json_option
 @options.jobs_option
-def audit_command(depth: str | None, pack: Path | None, no_cache: bool, as_json: bool, jobs: int) -> None:
+def audit_command(
+    depth: str | None, only_count: bool, pack: Path | None, no_cache: bool, as_json: bool, jobs: int
+) -> None:
     """Prove a pack: references pass, examples hold, every mutator kills somewhere, survivors are explained."""
     loaded = load_pack(pack)
+    if only_count:
+        with options.store(no_cache) as store, Runner(jobs) as runner, screen.progress("counting exercises") as bar:
+            counted = count(loaded, runner, store, lambda name: bar(description=name))
+        _show_counts(counted, as_json)
+        return
     with options.store(no_cache) as store, Runner(jobs) as runner, screen.progress("proving the pack") as bar:
         found = audit(loaded, runner, store, Depth(depth or Depth.WHOLE), lambda name: bar(description=name))
     if as_json:
@@ -34,6 +47,26 @@ def audit_command(depth: str | None, pack: Path | None, no_cache: bool, as_json:
     else:
         _show(found, loaded)
     raise SystemExit(1 if found.faults else 0)
+
+
+def _show_counts(found: Counts, as_json: bool) -> None:
+    if as_json:
+        screen.out.print(json.dumps(dataclasses.asdict(found), indent=2))
+        return
+    width = max((len(name) for name in found.by_problem), default=0)
+    columns = (*Difficulty, "loud")
+    screen.out.print(f"{'one bug':{width}}{'all':>7}{''.join(f'{name:>8}' for name in columns)}")
+    for name, kinds in (*found.by_problem.items(), ("all", found.total)):
+        of_all = sum(kinds[level] for level in Difficulty)
+        screen.out.print(f"{name:{width}}{of_all:7}{''.join(f'{kinds[column]:8}' for column in columns)}")
+    total = sum(found.by_class.values())
+    for name, number in found.by_class.most_common(LARGEST):
+        screen.out.print(f"{name}: {screen.plural(number, 'exercise')}, {number / total:.1%} of all")
+    low, high = (round(found.pairs * share) for share in found.two_bugs.interval)
+    screen.out.print(
+        f"two bugs: {low} to {high} of {screen.plural(found.pairs, 'pair')} "
+        f"({found.two_bugs.hits} of {found.two_bugs.drawn} that were drawn; 95 % interval)"
+    )
 
 
 def _show(found: Audit, pack: Pack) -> None:
