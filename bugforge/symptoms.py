@@ -135,6 +135,7 @@ class Fact(StrEnum):
     HEADS = "heads are mixed up"
     BATCH_ROWS = "rows of a batch influence each other"
     STATE = "what is kept from step to step is wrong"
+    CLIPPED = "gradients are clipped otherwise"
     SCHEDULE = "the schedule is another"
 
     # of rankings and recommendations

@@ -19,6 +19,7 @@ APPLYING = _words(
 ASSIGNING = _words(r"clust|centroid|center|centre|means|lloyd|assign|label|predict")
 BACKWARD = re.compile(r"back|grad|deriv|delta")
 CAUSAL = _words(r"causal|subsequent|look_?ahead|future|autoregress|no_?peek|attn_mask|attention_mask")
+CLIPPING = _words(r"clip")
 DEALING = _words(r"split|fold|holdout|hold_out|partition|train_test|validation")
 GINI = _words(r"gini|impurity")
 DECODING = _words(r"decod|step|generat|next|attend|attention|forward|cache|extend|remember")
