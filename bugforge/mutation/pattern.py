@@ -76,6 +76,9 @@ class Pattern:
         self.is_empty = all(map(_is_gap, body))
         if any(len(re.findall(r"\*META_\w+", call)) > 1 for call in re.findall(r"\w\([^()\[\]]*\)", self.readable)):
             raise PatternError(f"the pattern {text!r} has two $*rest in one call; one takes all that is left over")
+        if "*" in text and (starred := next(filter(_is_no_rest, (n for part in body for n in ast.walk(part))), None)):
+            written = ast.unparse(starred)
+            raise PatternError(f"the pattern {text!r} has {written!r}; a star stands before a metavariable, $*name")
         self.is_expression = len(body) == 1 and isinstance(body[0], ast.Expr)
         self.words = set(WORD.findall(self.readable)) - FLUID
 
@@ -208,6 +211,11 @@ class Matcher:
         elif ts:
             for found in self.match(ps[0], ts[0], m):
                 yield from self.run(ps[1:], ts[1:], found, whole=whole)
+
+
+def _is_no_rest(node: ast.AST) -> bool:
+    """Whether something other than a name has a star."""
+    return isinstance(node, ast.Starred) and not isinstance(node.value, ast.Name)
 
 
 def _is_gap(node: ast.AST) -> bool:

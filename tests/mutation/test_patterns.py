@@ -5,7 +5,7 @@ import pytest
 from bugforge import Code, Mutator, Rewrite, role, vocabulary
 from bugforge.errors import PatternError
 from bugforge.mutation.edits import edited
-from bugforge.mutation.pattern import IMPORTS
+from bugforge.mutation.pattern import IMPORTS, Pattern
 
 
 def rewritten(before, after, source, **options):
@@ -270,3 +270,9 @@ def test_roles(constraint, members, others):
     for text, belongs in [*((m, True) for m in members), *((o, False) for o in others)]:
         found = rewritten("f($x)", "g($x)", f"f({text})", x=constraint)
         assert bool(found) is belongs, text
+
+
+@pytest.mark.parametrize("text", ["f(*[$x])", "f(*$x.T)"])
+def test_a_star_before_an_expression_is_the_authors_mistake(text):
+    with pytest.raises(PatternError, match="a star stands before a metavariable"):
+        Pattern(text)
