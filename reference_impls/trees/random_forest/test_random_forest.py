@@ -70,10 +70,10 @@ def test_a_bag_is_drawn_with_replacement(rng, generator):
 
 
 def test_every_row_has_the_same_chance(rng, generator):
-    n = int(rng.integers(2, 5))
-    counts = Counter(int(row) for i in range(60) for row in bootstrap(n, generator(i)))
+    n = int(rng.integers(3, 6))
+    counts = Counter(int(row) for i in range(40) for row in bootstrap(n, generator(i)))
     assert sorted(counts) == list(range(n)), f"of {n} rows only {sorted(counts)} are ever drawn"
-    assert max(counts.values()) < 120, "a row is drawn twice as often as it should be"
+    assert max(counts.values()) < 80, "a row is drawn twice as often as it should be"
 
 
 def test_different_columns_are_drawn(rng, generator):
@@ -83,8 +83,8 @@ def test_different_columns_are_drawn(rng, generator):
             drawn = np.asarray(draw_columns(d, m, generator(i))).tolist()
             assert len(drawn) == len(set(drawn)) == m, f"{drawn} are not {m} different columns"
             assert set(drawn) <= set(range(d)), f"{drawn} are not columns of {d}"
-    single = {int(draw_columns(d, 1, generator(i))[0]) for i in range(60)}
-    assert single == set(range(d)), f"of {d} columns only {sorted(single)} are ever drawn"
+    single = {int(draw_columns(3, 1, generator(i))[0]) for i in range(45)}
+    assert single == {0, 1, 2}, f"of three columns only {sorted(single)} are ever drawn"
 
 
 def test_gini_is_the_chance_that_two_draws_differ(rng):
@@ -178,23 +178,18 @@ def test_few_columns_hide_the_best(rng, generator):
     y = np.arange(12) % 2
     X = np.tile(rng.integers(3, size=(12, 1)), 6).astype(float)
     X[:, 3] = y
-    stumps = [predict_tree(grow_tree(X, y, 1, generator(i), max_depth=1), X).tolist() for i in range(12)]
-    assert y.tolist() != most_frequent_list(stumps), "the best of all columns is found where one in six is drawn"
+    stumps = [predict_tree(grow_tree(X, y, 1, generator(i), max_depth=1), X).tolist() for i in range(9)]
+    assert any(said != y.tolist() for said in stumps), "the best of all columns is found where one in six is drawn"
     assert predict_tree(grow_tree(X, y, 6, generator(0), max_depth=1), X).tolist() == y.tolist(), "six of six miss it"
-
-
-def most_frequent_list(lists):
-    return list(Counter(map(tuple, lists)).most_common(1)[0][0])
 
 
 def test_a_tree_is_as_deep_as_it_may_be(rng, generator):
     a, b, c, d = np.sort(rng.choice(9, size=4, replace=False))
     x, y = np.arange(10.0)[:, None] * rng.integers(1, 5), np.array([a, b, a, b, b, c, d, c, d, c])
-    for depth, expected in ((0, [b] * 10), (1, [b] * 5 + [c] * 5), (None, y.tolist())):
+    twice = [a, a, a, b, b, c, c, c, c, c]
+    for depth, expected in ((0, [b] * 10), (1, [b] * 5 + [c] * 5), (2, twice), (None, y.tolist())):
         tree = grow_tree(x, y, 1, generator(1), max_depth=depth)
         assert predict_tree(tree, x).tolist() == expected, f"with max_depth={depth} there are other leaves"
-    tree = grow_tree(x, y, 1, generator(1), max_depth=2)
-    assert predict_tree(tree, x).tolist() != y.tolist(), "two splits are not enough to tell all rows apart"
 
 
 def test_the_class_of_most_trees_wins(rng):
@@ -269,12 +264,15 @@ def test_a_useless_column_has_no_importance(rng, generator):
     assert importance.shape == (4,), "there is not one importance a column"
     assert importance[0] > 0, "the only column that is used has no importance"
     assert importance[1:].tolist() == [0, 0, 0], "a column that is not used has an importance"
+    misled = permutation_importance(Model(), X, 1 - y, generator(1))
+    assert misled[0] < 0, "shuffling the column that misleads a model does not help it"
 
 
 def test_importance_is_the_loss_of_accuracy(rng, generator):
     n, model = int(rng.integers(25, 35)), Model()
     X = rng.normal(size=(n, 3))
-    y = np.where(rng.random(n) < 0.2, 0, X[:, 0] > 0).astype(int)
+    y = (X[:, 0] > 0).astype(int)
+    y[[y.argmin(), y.argmax()]] = 1, 0
     importance = permutation_importance(model, X, y, generator(1), 4)
     tables = np.concatenate(model.asked).reshape(-1, n, 3)
     for column in range(3):
@@ -312,7 +310,7 @@ def test_the_seed_decides_everything(rng):
 
 def test_the_root_of_the_columns_is_the_default(rng):
     for d, m in ((3, 1), (8, 2)):
-        X, y = rng.normal(size=(9, d)), rng.permutation(9)
+        X, y = rng.normal(size=(8, d)), rng.permutation(8)
         fresh = rng.normal(size=(9, d))
         forests = [RandomForest(n_trees=2, max_features=some).fit(X, y) for some in (None, m)]
         said = [[predict_tree(tree, fresh).tolist() for tree in forest.trees] for forest in forests]
@@ -366,7 +364,7 @@ def test_hundreds_of_rows_of_any_type(rng):
 
 @pytest.mark.edge_case
 def test_a_call_without_settings_has_the_stated_ones(rng, generator):
-    X, y = graded(rng, 4, d=2, k=2)
+    X, y = graded(rng, 3, d=2, k=2)
     plain, stated = RandomForest().fit(X, y), RandomForest(30, None, None, 0).fit(X, y)
     assert len(plain.trees) == 30, f"{len(plain.trees)} trees are grown where nothing is said"
     assert np.array_equal(plain.bags, stated.bags), "the stated defaults are not the defaults"
