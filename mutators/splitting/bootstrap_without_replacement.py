@@ -30,8 +30,10 @@ class BootstrapWithoutReplacement(Mutator):
     hints = (
         "Count how many different rows one resample has, and how many it should have.",
         "A resample of n rows should miss about a third of them. Which ones does this one miss?",
-        "Put ten numbered balls into an urn and take out ten, in the two ways that there are. After one of them you know "
-        "beforehand which balls you hold. Decide which of the two ways this program goes, and which of them can imitate "
+        "Put ten numbered balls into an urn and take out ten, in the two ways that there are. After one of them you "
+        "know "
+        "beforehand which balls you hold. Decide which of the two ways this program goes, and which of them can "
+        "imitate "
         "what a second sample of the same size would have looked like.",
     )
     follow_ups = {
@@ -65,7 +67,9 @@ class BootstrapWithoutReplacement(Mutator):
         Rewrite("$df.sample($*how, frac=1, replace=True)", "$df.sample($*how, frac=1)"),
         Rewrite("$df.sample($*how, n=len($df), replace=True)", "$df.sample($*how, n=len($df))"),
         Rewrite("random.choices($x, k=len($x))", "random.sample($x, k=len($x))"),
-        Rewrite("resample($*tables, replace=True)", "resample($*tables, replace=False)", tables=~role.keyword("n_samples")),
+        Rewrite(
+            "resample($*tables, replace=True)", "resample($*tables, replace=False)", tables=~role.keyword("n_samples")
+        ),
     )
     examples = (
         Example(

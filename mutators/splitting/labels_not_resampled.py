@@ -47,7 +47,8 @@ class LabelsNotResampled(Mutator):
         "Can it learn its own training rows by heart, as it should be able to?",
         "Give row i the label i. Which labels do the members of the ensemble get to see beside which rows?",
         "Follow one row of the resample back to the table, and then its label. Both were looked up by a position: say "
-        "for each of the two whether it is a position in the table or a position in the resample, and whether something "
+        "for each of the two whether it is a position in the table or a position in the resample, and whether "
+        "something "
         "between there and here has made the same of them.",
     )
     follow_ups = {
@@ -89,7 +90,8 @@ class LabelsNotResampled(Mutator):
             "for tree in trees:\n    idx = rng.integers(0, n, size=n)\n    tree.fit(X[idx], y)\n",
         ),
         Example(
-            "def resampled(X, y):\n    rows = np.random.choice(len(X), len(X), replace=True)\n    return X[rows], y[rows]\n",
+            "def resampled(X, y):\n    rows = np.random.choice(len(X), len(X), replace=True)\n"
+            "    return X[rows], y[rows]\n",
             "def resampled(X, y):\n    rows = np.random.choice(len(X), len(X), replace=True)\n    return X[rows], y\n",
         ),
         Example(

@@ -68,10 +68,7 @@ class OffByOneRandomRange(Mutator):
             Rewrite(f"$rng.{draw}($n, size=$size)", f"$rng.{draw}($n - 1, size=$size)", rng=NUMPYS, n=BOUND)
             for draw in ("integers", "randint")
         ),
-        *(
-            Rewrite(f"$rng.{draw}($n)", f"$rng.{draw}($n - 1)", rng=NUMPYS, n=BOUND)
-            for draw in ("integers", "randint")
-        ),
+        *(Rewrite(f"$rng.{draw}($n)", f"$rng.{draw}($n - 1)", rng=NUMPYS, n=BOUND) for draw in ("integers", "randint")),
         Rewrite("random.randrange($n)", "random.randrange($n - 1)", n=BOUND),
     )
     examples = (

@@ -10,7 +10,9 @@ from bugforge.mutation.program import is_within
 
 MAKER = re.compile(r"((np|numpy)\.random\.)?(default_rng|RandomState)|random\.Random")
 GLOBAL = re.compile(r"((np|numpy)\.random|random)\.seed")
-TUNED = role.REGULARIZATION | role.LEARNING_RATE | role.named("k", "depth", "threshold", "model", "setting", "candidate")
+TUNED = (
+    role.REGULARIZATION | role.LEARNING_RATE | role.named("k", "depth", "threshold", "model", "setting", "candidate")
+)
 
 
 class SeedResetInLoop(Mutator):
@@ -45,7 +47,8 @@ class SeedResetInLoop(Mutator):
 
     also_right = (
         Fix(
-            "The number of the round beside the seed gives each round a stream of its own, and the run stays repeatable.",
+            "The number of the round beside the seed gives each round a stream of its own, and the run stays "
+            "repeatable.",
             "for $t in range($n):\n    $rng = np.random.default_rng($seed)\n    ...",
             "for $t in range($n):\n    $rng = np.random.default_rng([$seed, $t])\n    ...",
         ),
@@ -66,7 +69,8 @@ class SeedResetInLoop(Mutator):
         Example(
             "def resamples(x, b, seed):\n    rng = np.random.default_rng(seed)\n    out = []\n    for _ in range(b):\n"
             "        out.append(rng.choice(x, size=len(x)).mean())\n    return out\n",
-            "def resamples(x, b, seed):\n    out = []\n    for _ in range(b):\n        rng = np.random.default_rng(seed)\n"
+            "def resamples(x, b, seed):\n    out = []\n    for _ in range(b):\n"
+            "        rng = np.random.default_rng(seed)\n"
             "        out.append(rng.choice(x, size=len(x)).mean())\n    return out\n",
         ),
         Example(
@@ -81,9 +85,11 @@ class SeedResetInLoop(Mutator):
             "def bags(n, b, seed):\n    return [np.random.RandomState(seed).randint(0, n, n) for _ in range(b)]\n",
         ),
         Example(
-            "def train(X, seed, epochs):\n    rng = np.random.default_rng(seed)\n    epoch = 0\n    while epoch < epochs:\n"
+            "def train(X, seed, epochs):\n    rng = np.random.default_rng(seed)\n    epoch = 0\n"
+            "    while epoch < epochs:\n"
             "        step(X[rng.permutation(len(X))])\n        epoch += 1\n",
-            "def train(X, seed, epochs):\n    epoch = 0\n    while epoch < epochs:\n        rng = np.random.default_rng(seed)\n"
+            "def train(X, seed, epochs):\n    epoch = 0\n    while epoch < epochs:\n"
+            "        rng = np.random.default_rng(seed)\n"
             "        step(X[rng.permutation(len(X))])\n        epoch += 1\n",
         ),
     )
@@ -92,7 +98,8 @@ class SeedResetInLoop(Mutator):
         "def fit(seed):\n    rng = np.random.default_rng(seed)\n    w = rng.normal(size=3)\n    for _ in range(9):\n"
         "        w -= rng.normal(size=3)\n",
         "def fit():\n    rng = np.random.default_rng()\n    for _ in range(9):\n        walk(rng)\n",
-        "def fit(seed):\n    rng = np.random.default_rng(seed)\n    for row in rng.permutation(9):\n        walk(row)\n",
+        "def fit(seed):\n    rng = np.random.default_rng(seed)\n    for row in rng.permutation(9):\n"
+        "        walk(row)\n",
     )
 
     def mutate(self, code: Code) -> Iterator[Change]:
@@ -100,7 +107,9 @@ class SeedResetInLoop(Mutator):
         for line in program.lines:
             match line.body:
                 case [cst.Assign([cst.AssignTarget(name)], cst.Call(func, [cst.Arg(seed)]) as made)] if (
-                    MAKER.fullmatch(program.text(func)) and program.text(seed) != "None" and code.scopes.is_variable(name)
+                    MAKER.fullmatch(program.text(func))
+                    and program.text(seed) != "None"
+                    and code.scopes.is_variable(name)
                 ):
                     if len(code.scopes.bindings_of(program.text(name), line)) == 1:
                         uses = code.scopes.reads_of(program.text(name), line)

@@ -16,13 +16,14 @@ class EmptyChildSplit(Mutator):
 
     symptoms = {
         "A node whose rows are all alike is split all the same.": "another split is chosen",
-        "On rows that cannot be told apart it stops with an error.": "raises at an edge case",
+        "On a table with many equal values it stops with an error, and on measurements it does not.": "raises",
     }
     hints = (
         "Give it a table in which all rows are alike, with unlike labels.",
         "A column has the values 1, 2 and 3. List the thresholds that are tried, and the rows on both sides of each.",
         "Count the candidates that a column of k different values can have, if each of them is to leave rows on both "
-        "sides, and compare with the number that the search goes through. For a column that is constant, decide how many "
+        "sides, and compare with the number that the search goes through. For a column that is constant, decide how "
+        "many "
         "there should be, and what the caller does with the answer that it gets.",
     )
     follow_ups = {
@@ -60,8 +61,10 @@ class EmptyChildSplit(Mutator):
         ),
         Example("thresholds = sorted(set(column))[:-1]", "thresholds = sorted(set(column))"),
         Example(
-            "class Stump:\n    def fit(self, x, y):\n        cuts = np.unique(x)[:-1]\n        return min(cuts, key=self.cost)\n",
-            "class Stump:\n    def fit(self, x, y):\n        cuts = np.unique(x)\n        return min(cuts, key=self.cost)\n",
+            "class Stump:\n    def fit(self, x, y):\n        cuts = np.unique(x)[:-1]\n"
+            "        return min(cuts, key=self.cost)\n",
+            "class Stump:\n    def fit(self, x, y):\n        cuts = np.unique(x)\n"
+            "        return min(cuts, key=self.cost)\n",
         ),
     )
     untouched = (

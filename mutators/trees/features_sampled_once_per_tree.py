@@ -19,12 +19,15 @@ class FeaturesSampledOncePerTree(Mutator):
     """
 
     symptoms = {
-        "A tree grown with one column a node splits by the same column all the way down.": "columns are drawn otherwise",
+        "A tree grown with one column a node splits by the same column all the way down.": (
+            "columns are drawn otherwise"
+        ),
     }
     hints = (
         "Count the different columns that one tree uses. How many could it use?",
         "How often in the life of one tree is something drawn, and how often should it be?",
-        "Follow the drawn columns from the root of a tree to its second level. For the child on the left, say where the "
+        "Follow the drawn columns from the root of a tree to its second level. For the child on the left, say where "
+        "the "
         "columns that it may be split by come from, and whether chance had any part in it after the root was done.",
     )
     follow_ups = {
@@ -52,7 +55,8 @@ class FeaturesSampledOncePerTree(Mutator):
     examples = (
         Example(
             "def build(X, y, rng, k):\n    if stop(y):\n        return leaf(y)\n"
-            "    cols = rng.choice(X.shape[1], k, replace=False)\n    j, t = best(X, y, cols)\n    left = X[:, j] <= t\n"
+            "    cols = rng.choice(X.shape[1], k, replace=False)\n    j, t = best(X, y, cols)\n"
+            "    left = X[:, j] <= t\n"
             "    return j, t, build(X[left], y[left], rng, k), build(X[~left], y[~left], rng, k)\n",
             "def build(X, y, rng, k, cols=None):\n    if stop(y):\n        return leaf(y)\n"
             "    cols = rng.choice(X.shape[1], k, replace=False) if cols is None else cols\n"
@@ -60,8 +64,10 @@ class FeaturesSampledOncePerTree(Mutator):
             "    return j, t, build(X[left], y[left], rng, k, cols), build(X[~left], y[~left], rng, k, cols)\n",
         ),
         Example(
-            "class Tree:\n    def _grow(self, X, y, depth=0):\n        feats = self.rng.permutation(X.shape[1])[: self.m]\n"
-            "        a, b = self.part(X, y, feats)\n        return self._grow(*a, depth=depth + 1), self._grow(*b, depth=1)\n",
+            "class Tree:\n    def _grow(self, X, y, depth=0):\n        feats = self.rng.permutation(X.shape[1])[: "
+            "self.m]\n"
+            "        a, b = self.part(X, y, feats)\n        return self._grow(*a, depth=depth + 1), self._grow(*b, "
+            "depth=1)\n",
             "class Tree:\n    def _grow(self, X, y, depth=0, feats=None):\n"
             "        feats = self.rng.permutation(X.shape[1])[: self.m] if feats is None else feats\n"
             "        a, b = self.part(X, y, feats)\n"
@@ -106,7 +112,10 @@ class FeaturesSampledOncePerTree(Mutator):
 def _own_calls(program: Program, function: cst.FunctionDef) -> Iterator[cst.Call]:
     """Where a function calls itself."""
     for part in walk(function.body):
-        if isinstance(part, cst.Call) and program.text(part.func) in (function.name.value, f"self.{function.name.value}"):
+        if isinstance(part, cst.Call) and program.text(part.func) in (
+            function.name.value,
+            f"self.{function.name.value}",
+        ):
             yield part
 
 

@@ -29,7 +29,9 @@ class OobScoreOverAllRows(Mutator):
         "How large is the share of such rows in a forest of t trees?": (
             "About 0.63 to the power of t: 40 % for two trees, 1 % for ten, nothing one could see for fifty."
         ),
-        "What does scikit-learn do about them?": "It warns that some rows have no out-of-bag score, too few trees being used.",
+        "What does scikit-learn do about them?": (
+            "It warns that some rows have no out-of-bag score, too few trees being used."
+        ),
     }
     sources = ("github.com/imbs-hl/ranger#97", "github.com/aloysius-lim/bigrf#1")
 
@@ -49,9 +51,7 @@ class OobScoreOverAllRows(Mutator):
         ),
     )
     rewrites = (
-        Rewrite(
-            "$p[$judged].argmax(axis=1) == $y[$judged]", "$p.argmax(axis=1) == $y", judged=JUDGED, y=role.TARGET
-        ),
+        Rewrite("$p[$judged].argmax(axis=1) == $y[$judged]", "$p.argmax(axis=1) == $y", judged=JUDGED, y=role.TARGET),
         Rewrite("$p[$judged] == $y[$judged]", "$p == $y", judged=JUDGED, y=role.TARGET, p=~role.CALL),
         Rewrite("accuracy_score($y[$judged], $p[$judged])", "accuracy_score($y, $p)", judged=JUDGED, y=role.TARGET),
     )

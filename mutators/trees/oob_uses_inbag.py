@@ -26,8 +26,10 @@ class OobUsesInbag(Mutator):
     hints = (
         "Compare the out-of-bag score with the score on rows that were never in the table.",
         "Give the rows random labels. Which score can an honest estimate reach then, and which one is told?",
-        "Take one tree and its bag, and list by hand the rows that the bag does not have. Then print the rows for which "
-        "the program lets this tree vote when it estimates how good the forest is on new data, and compare the two lists.",
+        "Take one tree and its bag, and list by hand the rows that the bag does not have. Then print the rows for "
+        "which "
+        "the program lets this tree vote when it estimates how good the forest is on new data, and compare the two "
+        "lists.",
     )
     follow_ups = {
         "How many trees judge a row, of a hundred?": "About 37: a row is missing in a bag with a chance near 1/e.",

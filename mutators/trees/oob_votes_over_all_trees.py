@@ -4,13 +4,17 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Example, Fix, Mutator, Rewrite, place, role, vocabulary
+from bugforge import Change, Code, Example, Fix, Mutator, place, role, vocabulary
 
-VOTES = role.named("vote", "votes", "count", "tally", "total", "sum", "proba", "prob", "pred", "share", "shares", "hits")
+VOTES = role.named(
+    "vote", "votes", "count", "tally", "total", "sum", "proba", "prob", "pred", "share", "shares", "hits"
+)
 SHARES = (
     role.like("$votes / np.maximum($voters, 1)", votes=VOTES),
     role.like("$votes / np.sum($votes, axis=1, keepdims=True)", votes=VOTES),
-    role.like("$votes / $voters", "$votes / $voters[:, None]", votes=VOTES, voters=role.named("voters", "n_votes", "voted")),
+    role.like(
+        "$votes / $voters", "$votes / $voters[:, None]", votes=VOTES, voters=role.named("voters", "n_votes", "voted")
+    ),
 )
 
 
@@ -31,15 +35,19 @@ class OobVotesOverAllTrees(Mutator):
     hints = (
         "Add up the shares of the classes for one row.",
         "How many votes are there on a row, and does every row get as many?",
-        "Choose one row and count: the trees of the forest, the trees that have this row in their bag, and the trees that "
-        "were asked about it. A share is a part of something; decide which of the three counts the votes on this row are "
+        "Choose one row and count: the trees of the forest, the trees that have this row in their bag, and the trees "
+        "that "
+        "were asked about it. A share is a part of something; decide which of the three counts the votes on this row "
+        "are "
         "a part of, and find what the program takes.",
     )
     follow_ups = {
         "Why does the out-of-bag accuracy not change?": (
             "All classes of a row are divided by the same number, so the largest share stays the largest."
         ),
-        "Which rows have no share at all?": "Those in every bag; with few trees there are some, and nobody may judge them.",
+        "Which rows have no share at all?": (
+            "Those in every bag; with few trees there are some, and nobody may judge them."
+        ),
     }
     sources = ("unverified",)
 
@@ -60,9 +68,11 @@ class OobVotesOverAllTrees(Mutator):
     )
     examples = (
         Example(
-            "def oob_proba(trees, bags, X, k):\n    votes = np.zeros((len(X), k))\n    for tree, bag in zip(trees, bags):\n"
+            "def oob_proba(trees, bags, X, k):\n    votes = np.zeros((len(X), k))\n"
+            "    for tree, bag in zip(trees, bags):\n"
             "        cast(votes, tree, bag, X)\n    return votes / np.maximum(votes.sum(axis=1, keepdims=True), 1)\n",
-            "def oob_proba(trees, bags, X, k):\n    votes = np.zeros((len(X), k))\n    for tree, bag in zip(trees, bags):\n"
+            "def oob_proba(trees, bags, X, k):\n    votes = np.zeros((len(X), k))\n"
+            "    for tree, bag in zip(trees, bags):\n"
             "        cast(votes, tree, bag, X)\n    return votes / len(trees)\n",
         ),
         Example(
@@ -86,7 +96,6 @@ class OobVotesOverAllTrees(Mutator):
         "def oob(votes):\n    return votes / votes.sum(axis=1, keepdims=True)\n",
         "def oob_error(trees):\n    for tree in trees:\n        wrong += tree.wrong\n    return wrong / n_rows\n",
     )
-    rewrites: tuple[Rewrite, ...] = ()
 
     def mutate(self, code: Code) -> Iterator[Change]:
         """A division by the votes, behind a loop over the members in which they were cast."""

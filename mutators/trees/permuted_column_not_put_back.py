@@ -37,8 +37,10 @@ class PermutedColumnNotPutBack(Mutator):
     also_right = (
         Fix(
             "The column gets its own values back before the next one is tried.",
-            "$T = $X.copy()\nfor $c in range($d):\n    for $r in range($n):\n        $T[:, $c] = $moved\n        $D = $loss",
-            "$T = $X.copy()\nfor $c in range($d):\n    for $r in range($n):\n        $T[:, $c] = $moved\n        $D = $loss"
+            "$T = $X.copy()\nfor $c in range($d):\n    for $r in range($n):\n        $T[:, $c] = $moved\n"
+            "        $D = $loss",
+            "$T = $X.copy()\nfor $c in range($d):\n    for $r in range($n):\n        $T[:, $c] = $moved\n"
+            "        $D = $loss"
             "\n    $T[:, $c] = $X[:, $c]",
         ),
     )
@@ -64,9 +66,11 @@ class PermutedColumnNotPutBack(Mutator):
             "        scores[col] = base - score(X, y)\n",
         ),
         Example(
-            "def drops(self, X):\n    for c in self.names:\n        moved = X.copy()\n        self.rng.shuffle(moved[:, c])\n"
+            "def drops(self, X):\n    for c in self.names:\n        moved = X.copy()\n"
+            "        self.rng.shuffle(moved[:, c])\n"
             "        self.drop[c] = self.loss(moved)\n",
-            "def drops(self, X):\n    moved = X.copy()\n    for c in self.names:\n        self.rng.shuffle(moved[:, c])\n"
+            "def drops(self, X):\n    moved = X.copy()\n    for c in self.names:\n"
+            "        self.rng.shuffle(moved[:, c])\n"
             "        self.drop[c] = self.loss(moved)\n",
         ),
     )
@@ -85,12 +89,19 @@ class PermutedColumnNotPutBack(Mutator):
                 for line in loop.body.body:
                     match line:
                         case cst.SimpleStatementLine([cst.Assign([cst.AssignTarget(cst.Name(name))], value)]) if (
-                            name == table and _is_copy(program, value) and not program.reads(value) & program.writes(loop)
+                            name == table
+                            and _is_copy(program, value)
+                            and not program.reads(value) & program.writes(loop)
                         ):
                             deletion = program.delete(line)
-                            if deletion and len(code.scopes.bindings_of(table, line)) == _changes(program, loop, table) + 1:
+                            if (
+                                deletion
+                                and len(code.scopes.bindings_of(table, line)) == _changes(program, loop, table) + 1
+                            ):
                                 yield Change(line, (program.insert(program.text(line), before=loop), deletion))
-                        case cst.SimpleStatementLine([cst.Assign([cst.AssignTarget(cst.Subscript() as put)], value)]) if (
+                        case cst.SimpleStatementLine(
+                            [cst.Assign([cst.AssignTarget(cst.Subscript() as put)], value)]
+                        ) if (
                             program.text(put.value) == table
                             and isinstance(value, cst.Name)
                             and line is loop.body.body[-1]
@@ -104,7 +115,9 @@ def _shuffled(program: Program, loop: cst.For) -> set[str]:
     column, found = program.text(loop.target), set[str]()
     for part in walk(loop.body):
         match part:
-            case cst.Assign([cst.AssignTarget(cst.Subscript(cst.Name(table)) as cell)], cst.Call(cst.Attribute() as func)):
+            case cst.Assign(
+                [cst.AssignTarget(cst.Subscript(cst.Name(table)) as cell)], cst.Call(cst.Attribute() as func)
+            ):
                 if func.attr.value == "permutation" and _last(program, cell) == column:
                     found.add(table)
             case cst.Call(cst.Attribute() as func, [cst.Arg(cst.Subscript(cst.Name(table)) as cell)]):

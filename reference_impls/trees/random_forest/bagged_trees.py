@@ -39,7 +39,7 @@ def best_split(X, y, columns):
 
 
 def grow_tree(X, y, max_features, rng, max_depth=None, depth=0):
-    """A tree on X (n, d), y (n,): the class of a leaf, or (column, threshold, left, right)."""
+    """A tree on X (n, d), y (n,): the class of a leaf, or (column, threshold, above, below)."""
     split = None
     if depth != max_depth and gini(y) > 0:
         columns = draw_columns(X.shape[1], max_features, rng)
@@ -47,10 +47,10 @@ def grow_tree(X, y, max_features, rng, max_depth=None, depth=0):
     if split is None:
         return np.bincount(y).argmax()
     column, threshold = split
-    left = X[:, column] <= threshold
-    below = grow_tree(X[left], y[left], max_features, rng, max_depth, depth + 1)
-    above = grow_tree(X[~left], y[~left], max_features, rng, max_depth, depth + 1)
-    return column, threshold, below, above
+    upper = X[:, column] > threshold
+    above = grow_tree(X[upper], y[upper], max_features, rng, max_depth, depth + 1)
+    below = grow_tree(X[~upper], y[~upper], max_features, rng, max_depth, depth + 1)
+    return column, threshold, above, below
 
 
 def predict_tree(tree, X):
@@ -59,8 +59,8 @@ def predict_tree(tree, X):
     for i, row in enumerate(X):
         node = tree
         while isinstance(node, tuple):
-            column, threshold, below, above = node
-            node = below if row[column] <= threshold else above
+            column, threshold, above, below = node
+            node = above if row[column] > threshold else below
         labels[i] = node
     return labels
 

@@ -65,7 +65,7 @@ def test_a_bag_is_drawn_with_replacement(rng, generator):
     n = int(rng.integers(300, 500))
     bag = bootstrap(n, generator(1))
     assert bag.shape == (n,), f"a bag of {n} rows has the shape {bag.shape}"
-    assert 0 <= bag.min() and bag.max() < n, "the bag has rows that there are not"
+    assert bag.min() >= 0 and bag.max() < n, "the bag has rows that there are not"
     assert 0.5 < len(set(bag.tolist())) / n < 0.76, "too many or too few rows are in the bag more than once"
 
 
@@ -160,12 +160,15 @@ def test_a_row_on_the_threshold_goes_with_the_smaller_ones(rng, generator):
     X, y = gap * np.arange(8.0)[:, None], np.repeat([0, 1], [3, 5])
     tree = grow_tree(X, y, 1, generator(1))
     rows = [[2.0 * gap], [2.0 * gap + 0.1], [-1.0], [99.0 * gap]]
-    assert predict_tree(tree, np.array(rows)).tolist() == [0, 1, 0, 1], f"{2 * gap} is the threshold, and no value above"
+    assert predict_tree(tree, np.array(rows)).tolist() == [0, 1, 0, 1], (
+        f"{2 * gap} is the threshold, and no value above"
+    )
 
 
 def test_columns_are_drawn_for_each_node(rng, generator):
     X, y = rng.normal(size=(16, 6)), rng.permutation(16)
     tree = grow_tree(X, y, 1, generator(1))
+    assert predict_tree(tree, X).tolist() == y.tolist(), "a tree without limit forgets its rows"
     used = 0
     for column in range(6):
         moved = X.copy()
@@ -370,7 +373,7 @@ def test_a_call_without_settings_has_the_stated_ones(rng, generator):
     assert np.array_equal(plain.bags, stated.bags), "the stated defaults are not the defaults"
     model, table = Model(), rng.normal(size=(20, 2))
     permutation_importance(model, table, rng.integers(2, size=20), generator(1))
-    moved = [T for T in np.concatenate(model.asked).reshape(-1, 20, 2) if (T != table).any()]
+    moved = [T for T in np.concatenate(model.asked).reshape(-1, 20, 2) if (table != T).any()]
     assert len(moved) == 10, "each of two columns is not shuffled five times where nothing is said"
 
 
