@@ -40,9 +40,9 @@ class FeaturesSampledOncePerTree(Mutator):
 
     also_right = (
         Fix(
-            "A draw that does not ask what was handed down is one for each node.",
+            "A draw that does not ask what was handed down is one for each node; the parameter can then go.",
             "$columns = $draw if $columns is None else $columns",
-            "$columns = $draw if $columns is None or len($columns) > 0 else $columns",
+            "$columns = $draw",
         ),
     )
     treats_symptom = (

@@ -47,8 +47,22 @@ class SplitPredictOperatorMismatch(Mutator):
             "1 - ($x <= $cut).astype(int)",
             cut=CUT,
         ),
+        Fix(
+            "Asked the other way round, the test sends a row on the threshold to those that are not above it.",
+            "$above if $x >= $cut else $below",
+            "$below if $x <= $cut else $above",
+            x=~role.CALL,
+            cut=CUT,
+        ),
     )
     treats_symptom = (
+        Fix(
+            "Half a unit suits whole numbers, and moves the border for all others.",
+            "$above if $x >= $cut else $below",
+            "$above if $x >= $cut + 0.5 else $below",
+            x=~role.CALL,
+            cut=CUT,
+        ),
         Fix(
             "A small margin moves the border for every row near a threshold, on whichever side.",
             "$x < $cut",
