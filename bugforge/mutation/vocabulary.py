@@ -41,6 +41,7 @@ RMSE = _words(r"rmse|rmsle|rmsd|root_?mean|\brms\b")
 ROW_CHOICE = _words(r"split|permutation|shuffle|sample|fold")
 SCALING = _words(r"scal|standardi|normali|minmax")
 ASYMMETRIC_METRIC = re.compile(r"^(?!(?i:.*(f1|f_score|accuracy|kappa|mcc|matthews|iou|dice|jaccard)))")
+OUT_OF_BAG = _words(r"oob|out_?of_?bag|unsampled|left_?out|out_?side|^out$|unseen")
 INITIALISING = re.compile(r"init|xavier|glorot|he_|kaiming|lecun|weight|param|reset|build|layer")
 PREDICTING = re.compile(
     r"^(?!.*(?i:sigmoid|softmax|activation))(.*\.)?"
@@ -53,6 +54,7 @@ ROUTING = _words(r"predict|leaf|route|apply|descend|traverse|walk|classify|go_do
 SEEDING = _words(r"seed|init|plus|pp|choose_cent|pick_cent|start")
 SERVING = re.compile(r"\.(predict\w*|score|transform|decision_function|evaluate|infer)$")
 SIMILARITY = _words(r"simil|cosine|affinity|likeness|\bsim\b|_sim\b|\bsim_")
+SPLITTING_A_NODE = _words(r"split|stump|threshold|(^|_)cuts?$|candidate|tree|node")
 SQUARED_ERROR = _words(r"mse|rms|mean_?square|squared_?error|\bse\b")
 VOTING = _words(r"vote|ballot|weigh")
 WEIGHING = _words(r"weigh|(?:^|_)w\b|share")
@@ -66,11 +68,13 @@ ACTIVATION = re.compile(
     r"_?(stable_|log_)?(sigmoid|softmax|expit|logistic|sigm|tanh|relu|elu|gelu|silu|softplus|logsumexp)"
 )
 AVERAGING = re.compile(r"mean|average|median|std|var|sqrt|exp|log|norm|quantile|percentile|\w*_rates?|\w*_mean")
+BOOTSTRAP = re.compile(r"_?(\w+_)?(bootstrap|bag|resample)(_\w+)?")
 CHOOSING = re.compile(
     r"(choose|select|pick|tune|find|best|optimal|optimi[sz]e|calibrate)_(\w+_)?"
     r"(threshold|cutoff|model|k|params?|alpha|lam|l2|depth|epoch|temperature)|tune|grid_search"
 )
 DISTANCE = re.compile(r"\w*(dist|norm|euclid|cdist)\w*")
+DRAWING_COLUMNS = re.compile(r"_?(draw|sample|choose|pick|select|random)_(\w+_)?(columns|features|feats|cols)")
 DRAWING = re.compile(r"normal|standard_normal|uniform|randn?|random|truncated_normal|rvs")
 IMPUTER = re.compile(r"\w*Imputer")
 IMPURITY = re.compile(r"\w*(gini|entropy|impurity|impurities|disorder|uncertainty)\w*")

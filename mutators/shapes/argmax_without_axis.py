@@ -19,6 +19,9 @@ class ArgmaxWithoutAxis(Mutator):
         "It predicts one number for the whole batch, and the accuracy collapses.": (
             "score too low & labels do not follow the scores"
         ),
+        "The out-of-bag accuracy is next to nothing, and the shares that it is made of are right.": (
+            "score too low & the out-of-bag score is wrong"
+        ),
     }
     hints = (
         "Feed it one row, then two rows with different winners.",

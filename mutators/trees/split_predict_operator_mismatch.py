@@ -10,7 +10,8 @@ class SplitPredictOperatorMismatch(Mutator):
 
     A split is a rule, and training and prediction must apply the same one: the leaf of a row tells what the training
     rows that obey the same rules were. If the two disagree about equality, a row exactly on a threshold is told about
-    the other side. Measurements seldom meet a threshold; counts, grades and rounded numbers do.
+    the other side. Counts, grades and rounded numbers meet a threshold; measurements seldom do, unless the threshold is
+    itself one of the measured values.
     """
 
     symptoms = {
@@ -18,14 +19,14 @@ class SplitPredictOperatorMismatch(Mutator):
     }
     hints = (
         "Which rows could land on the wrong side of a split? Try whole numbers.",
-        "The values 2 and 4 are parted at 3. Where does a new row with the value 3 go, and where should it?",
+        "A column is parted at the value 3. Where does a row with exactly 3 belong, and where is it sent?",
         "Two places of the program apply the rule of a split: one when the rows of a node are parted and one when a "
         "new row looks for its leaf. Write down for both of them what becomes of a value that is less than, equal to "
         "and more than the threshold, and hold the three answers against the task.",
     )
     follow_ups = {
-        "Why do tests on the training rows not show it?": (
-            "Thresholds lie between values that occur, so no training row is on one."
+        "Do the training rows show it?": (
+            "Only where thresholds are values of the table. Halfway between two values there is no training row."
         ),
         "How would you make the two rules one?": "By a function of its own that says which way a row goes.",
     }
@@ -46,8 +47,22 @@ class SplitPredictOperatorMismatch(Mutator):
             "1 - ($x <= $cut).astype(int)",
             cut=CUT,
         ),
+        Fix(
+            "Asked the other way round, the test sends a row on the threshold to those that are not above it.",
+            "$above if $x >= $cut else $below",
+            "$below if $x <= $cut else $above",
+            x=~role.CALL,
+            cut=CUT,
+        ),
     )
     treats_symptom = (
+        Fix(
+            "Half a unit suits whole numbers, and moves the border for all others.",
+            "$above if $x >= $cut else $below",
+            "$above if $x >= $cut + 0.5 else $below",
+            x=~role.CALL,
+            cut=CUT,
+        ),
         Fix(
             "A small margin moves the border for every row near a threshold, on whichever side.",
             "$x < $cut",

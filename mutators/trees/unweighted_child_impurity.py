@@ -19,8 +19,8 @@ class UnweightedChildImpurity(Mutator):
         "It calls other splits the best than I do with pencil and paper.": "another split is chosen",
     }
     hints = (
-        "Work out the gain of a split that parts one row from nine others.",
-        "Draw a row of the node at random. With which chance does it land on the left, and does the gain know that?",
+        "Work out by hand what a split is worth that parts one row from nine others.",
+        "Draw a row of the node at random. With which chance does it land on the left, and does the split know it?",
         "What is left of the impurity is an average over the rows of the node, because each of them is in one of the "
         "two parts. Take two parts of very different size and write down how many rows each impurity speaks for. Then "
         "look at how the program puts the two numbers together.",
