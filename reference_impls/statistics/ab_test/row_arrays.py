@@ -57,9 +57,9 @@ def proportion_test(conversions, sizes, alpha=0.05):
     rates = conversions / sizes
     difference = rates[1] - rates[0]
     pooled = conversions.sum() / sizes.sum()
-    null_error = np.sqrt(pooled * (1 - pooled) * (1 / sizes).sum())
+    null_error = np.sqrt(pooled * (1 - pooled) * np.sum(1 / sizes))
     z = difference / null_error if null_error > 0 else 0.0
-    error = np.sqrt((rates * (1 - rates) / sizes).sum())
+    error = np.sqrt(np.sum(rates * (1 - rates) / sizes))
     p_value = 2 * (1 - NORMAL.cdf(abs(z)))
     return summary(difference, z, p_value, NORMAL.inv_cdf(1 - alpha / 2) * error)
 
@@ -83,7 +83,8 @@ def mean_test(control, treatment, alpha=0.05):
     difference = arms[1].mean() - arms[0].mean()
     t = difference / error
     p_value = 2 * (1 - t_cdf(abs(t), df))
-    return {**summary(difference, t, p_value, t_quantile(1 - alpha / 2, df) * error), "df": float(df)}
+    margin = t_quantile(1 - alpha / 2, df) * error
+    return {**summary(difference, t, p_value, margin), "df": float(df)}
 
 
 def relative_lift(control, treatment, alpha=0.05):

@@ -78,7 +78,8 @@ def mean_test(control, treatment, alpha=0.05):
     n1, m1, u1 = _moments(treatment)
     if u0 + u1 == 0:
         raise ValueError("both arms are constant")
-    delta, se = m1 - m0, math.sqrt(u0 + u1)
+    delta = m1 - m0
+    se = math.sqrt(u0 + u1)
     df = (u0 + u1) ** 2 / (u0**2 / (n0 - 1) + u1**2 / (n1 - 1))
     t = delta / se
     half = quantile(lambda x: t_cdf(x, df), 1 - alpha / 2) * se
@@ -99,9 +100,10 @@ def relative_lift(control, treatment, alpha=0.05):
     _, m1, u1 = _moments(treatment)
     if m0 == 0:
         raise ValueError("the mean of the control is 0")
-    ratio = m1 / m0
-    half = quantile(normal_cdf, 1 - alpha / 2) * math.sqrt(u1 + ratio**2 * u0) / abs(m0)
-    return ratio - 1, ratio - 1 - half, ratio - 1 + half
+    delta = m1 - m0
+    lift = delta / m0
+    half = quantile(normal_cdf, 1 - alpha / 2) * math.sqrt(u1 + (m1 / m0) ** 2 * u0) / abs(m0)
+    return lift, lift - half, lift + half
 
 
 def sample_size(baseline, lift, alpha=0.05, power=0.8):
