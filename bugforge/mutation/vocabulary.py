@@ -19,6 +19,7 @@ APPLYING = _words(
 ASSIGNING = _words(r"clust|centroid|center|centre|means|lloyd|assign|label|predict")
 BACKWARD = re.compile(r"back|grad|deriv|delta")
 DEALING = _words(r"split|fold|holdout|hold_out|partition|train_test|validation")
+DESIGN = _words(r"power|sample_?size|n_?per|required|mde|detectable|users_needed|how_many")
 EXPECTED = _words(r"expect|intended|planned|under_null")
 GINI = _words(r"gini|impurity")
 GRADIENT_FUNCTION = re.compile(r"grad|deriv|backward|backprop")

@@ -18,7 +18,7 @@ class EventsCountedAsUsers(Mutator):
     """
 
     symptoms = {
-        "I know how many people took part, and the report has more.": "rows are counted for users",
+        "I counted people by hand, and a number in the report is larger.": "rows are counted for users",
     }
     hints = (
         "Log the same user twice. Which numbers of the report should change?",
@@ -76,6 +76,7 @@ class EventsCountedAsUsers(Mutator):
             "Whether an arm has users is a question to the list that has each of them once.",
             "$sizes = np.bincount($arms, $*how)",
             "$sizes = np.bincount($arms[first], $*how)",
+            arms=role.NAME,
         ),
         Fix(
             "A user's total tells a buyer from the others; it has to be asked once for each user.",
@@ -99,6 +100,7 @@ class EventsCountedAsUsers(Mutator):
             "Rows that paid are fewer than rows, and still no users.",
             "$sizes = np.bincount($arms, $*how)",
             "$sizes = np.bincount($arms[amounts > 0], $*how)",
+            arms=role.NAME,
         ),
         Fix(
             "Never more conversions than users, but those who paid twice count twice until the cap is reached.",

@@ -54,6 +54,11 @@ class OneSidedPValue(Mutator):
     where = place.named(vocabulary.P_VALUE)
     also_right = (
         Fix(
+            "What lies above |z| and what lies below its negative, added up.",
+            "return 1 - $f(abs($z), $*rest)",
+            "return 1 - $f(abs($z), $*rest) + $f(-abs($z), $*rest)",
+        ),
+        Fix(
             "The area below -|z| and the area above |z| are equal; they may be added as well.",
             "$p = 1 - $f(abs($z), $*rest)",
             "$p = 1 - $f(abs($z), $*rest) + $f(-abs($z), $*rest)",
@@ -75,6 +80,11 @@ class OneSidedPValue(Mutator):
         ),
     )
     treats_symptom = (
+        Fix(
+            "Twice the part below |z| is between 1 and 2.",
+            "return 1 - $f(abs($z), $*rest)",
+            "return 2 * $f(abs($z), $*rest)",
+        ),
         Fix(
             "The part below |z|, twice: it grows with the statistic, and is above 1.",
             "$p = 1 - $f(abs($z), $*rest)",

@@ -60,7 +60,7 @@ class SrmExpectedEqualSplit(Mutator):
     rewrites = (
         Rewrite("$total * $r / np.sum($r)", "$total / len($r)", r=SHARES, total=TOTAL),
         Rewrite("$total * ($r / np.sum($r))", "$total / len($r)", r=SHARES, total=TOTAL),
-        Rewrite("$total * $r", "$total / len($r)", r=SHARES, total=TOTAL),
+        Rewrite("$total * $r", "$total / len($r)", r=SHARES, total=TOTAL, unless_within=("$a / np.sum($r)",)),
         Rewrite("[$total * $r for $r in $rs]", "[$total / len($rs)] * len($rs)", rs=SHARES),
     )
     examples = (

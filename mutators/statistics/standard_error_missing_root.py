@@ -20,12 +20,15 @@ class StandardErrorMissingRoot(Mutator):
     """
 
     symptoms = {
-        "In cents the test says something else than in euros.": "a statistic by hand is missed",
+        "By hand I get another statistic, and the factor between them changes with the number of users.": (
+            "a statistic by hand is missed"
+        ),
         "The ends of the interval are not where I put them by hand.": "the interval is wrong",
     }
     hints = (
-        "Multiply all amounts by 100. Which of the numbers that are returned may change, and do they?",
-        "In which unit is each intermediate result: of the amounts, or of their squares?",
+        "Repeat every row of the data four times. By what factor should a standard error fall, and does it?",
+        "In which unit is each intermediate result: in that of the values, or in its square? A rate counts as a unit "
+        "too.",
         "Variances can be added, standard errors cannot; that is why the computation goes through squares. At the end "
         "it has to come back to the unit of the difference before the two are compared. Walk backwards from the "
         "comparison and see where that happens.",

@@ -58,8 +58,8 @@ class StandardErrorMissingSqrtN(Mutator):
     also_right = (
         Fix(
             "A power of minus one half times the standard deviation is the same.",
-            "[$x.std(ddof=1) for $x in $arms]",
-            "[$x.std(ddof=1) * len($x) ** -0.5 for $x in $arms]",
+            "return $x.std(ddof=1)",
+            "return $x.std(ddof=1) * len($x) ** -0.5",
         ),
         Fix(
             "The conversion to a float may come before the division.",
@@ -75,8 +75,8 @@ class StandardErrorMissingSqrtN(Mutator):
     treats_symptom = (
         Fix(
             "Divided by n itself the error falls too fast: four times the data make it a quarter.",
-            "[$x.std(ddof=1) for $x in $arms]",
-            "[$x.std(ddof=1) / len($x) for $x in $arms]",
+            "return $x.std(ddof=1)",
+            "return $x.std(ddof=1) / len($x)",
         ),
         Fix(
             "A variance goes with n, and only a standard deviation with its root.",

@@ -49,6 +49,12 @@ def summary(difference, statistic, p_value, margin):
     return dict(zip(("difference", "statistic", "p_value", "low", "high"), map(float, numbers), strict=True))
 
 
+def rate_margin(rates, sizes, alpha):
+    """Half the width of an interval for the difference of two rates."""
+    error = np.sqrt(np.sum(rates * (1 - rates) / sizes))
+    return NORMAL.inv_cdf(1 - alpha / 2) * error
+
+
 def proportion_test(conversions, sizes, alpha=0.05):
     """Pooled z-test of two conversion rates, and an interval of level 1 - alpha for their difference."""
     conversions, sizes = np.asarray(conversions, dtype=float), np.asarray(sizes, dtype=float)
@@ -59,9 +65,8 @@ def proportion_test(conversions, sizes, alpha=0.05):
     pooled = conversions.sum() / sizes.sum()
     null_error = np.sqrt(pooled * (1 - pooled) * np.sum(1 / sizes))
     z = difference / null_error if null_error > 0 else 0.0
-    error = np.sqrt(np.sum(rates * (1 - rates) / sizes))
     p_value = 2 * (1 - NORMAL.cdf(abs(z)))
-    return summary(difference, z, p_value, NORMAL.inv_cdf(1 - alpha / 2) * error)
+    return summary(difference, z, p_value, rate_margin(rates, sizes, alpha))
 
 
 def samples(*arms):
@@ -71,20 +76,29 @@ def samples(*arms):
     return [np.asarray(arm, dtype=float) for arm in arms]
 
 
+def standard_error(amounts):
+    """Standard error of a mean."""
+    return amounts.std(ddof=1) / np.sqrt(len(amounts))
+
+
+def t_p_value(t, df):
+    """Two-sided p-value of a statistic t."""
+    return 2 * (1 - t_cdf(abs(t), df))
+
+
 def mean_test(control, treatment, alpha=0.05):
     """Welch's t-test of two means, and an interval of level 1 - alpha for their difference."""
     arms = samples(control, treatment)
     sizes = np.array([len(arm) for arm in arms])
-    errors = np.array([arm.std(ddof=1) / np.sqrt(len(arm)) for arm in arms])
+    errors = np.array([standard_error(arm) for arm in arms])
     if not errors.any():
         raise ValueError("neither arm varies")
     error = np.sqrt((errors**2).sum())
     df = (errors**2).sum() ** 2 / (errors**4 / (sizes - 1)).sum()
     difference = arms[1].mean() - arms[0].mean()
     t = difference / error
-    p_value = 2 * (1 - t_cdf(abs(t), df))
     margin = t_quantile(1 - alpha / 2, df) * error
-    return {**summary(difference, t, p_value, margin), "df": float(df)}
+    return {**summary(difference, t, t_p_value(t, df), margin), "df": float(df)}
 
 
 def relative_lift(control, treatment, alpha=0.05):

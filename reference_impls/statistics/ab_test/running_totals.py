@@ -72,6 +72,13 @@ def _moments(amounts):
     return n, float(mean), float(variance / n)
 
 
+def _welch(n0, u0, n1, u1):
+    """Standard error of a difference of means, and its degrees of freedom."""
+    se = math.sqrt(u0 + u1)
+    df = (u0 + u1) ** 2 / (u0**2 / (n0 - 1) + u1**2 / (n1 - 1))
+    return se, df
+
+
 def mean_test(control, treatment, alpha=0.05):
     """Welch's t-test of two means, and an interval of level 1 - alpha for their difference."""
     n0, m0, u0 = _moments(control)
@@ -79,8 +86,7 @@ def mean_test(control, treatment, alpha=0.05):
     if u0 + u1 == 0:
         raise ValueError("both arms are constant")
     delta = m1 - m0
-    se = math.sqrt(u0 + u1)
-    df = (u0 + u1) ** 2 / (u0**2 / (n0 - 1) + u1**2 / (n1 - 1))
+    se, df = _welch(n0, u0, n1, u1)
     t = delta / se
     half = quantile(lambda x: t_cdf(x, df), 1 - alpha / 2) * se
     p_value = 2 * t_cdf(-abs(t), df)

@@ -244,7 +244,7 @@ def visits(rng, n_users=30, n_events=120):
     of_user = rng.permutation(n_users) % 3 == 0
     users = np.concatenate([np.arange(n_users), rng.integers(n_users, size=n_events - n_users)])
     users = rng.permutation(users)
-    amounts = np.round(rng.uniform(1, 50, size=n_events) * (rng.random(n_events) < 0.2), 2)
+    amounts = np.round(rng.uniform(0.1, 1.5, size=n_events) * (rng.random(n_events) < 0.2), 2)
     return 1000 + 7 * users, of_user[users].astype(int), amounts
 
 
@@ -350,10 +350,23 @@ def test_rates_of_none_and_all(rng):
         result = proportion_test(conversions, sizes)
         assert (result["statistic"], result["difference"]) == (0, 0), "equal rates without a variance have a statistic"
         assert result["p_value"] == pytest.approx(1), "equal rates without a variance have a p-value below 1"
+    one = proportion_test([1, 0], [1, sizes[1]])
+    assert one["difference"] == -1, "with one user in an arm the difference is not that of the rates"
     result = proportion_test([0, sizes[1]], sizes)
     assert result["statistic"] ** 2 == pytest.approx(sizes.sum()), (
         "none of one arm and all of the other are not N apart"
     )
+
+
+@pytest.mark.edge_case
+def test_an_arm_may_sell_nothing(rng):
+    for arm in (0, 1):
+        n = int(rng.integers(3, 9))
+        report = logged(
+            [(np.arange(2 * n), np.arange(2 * n) % 2, (np.arange(2 * n) % 2 == arm) * np.arange(1, 2 * n + 1))]
+        )
+        expected = [n, 0] if arm == 0 else [0, n]
+        assert list(report["conversions"]) == expected, "an arm in which nobody buys has other conversions than 0"
 
 
 @pytest.mark.edge_case
@@ -372,7 +385,6 @@ def test_one_arm_may_be_constant(rng):
 @pytest.mark.edge_case
 def test_what_cannot_be_tested_is_refused(rng):
     n = int(rng.integers(2, 9))
-    log = Experiment()
     for name, call in {
         "an arm without users": lambda: proportion_test([0, 1], [0, n]),
         "more conversions than users": lambda: proportion_test([1, n + 1], [n, n]),
@@ -383,13 +395,15 @@ def test_what_cannot_be_tested_is_refused(rng):
         "a lift of one amount": lambda: relative_lift([1.0, 2.0], [n]),
         "a lift on 0": lambda: relative_lift([-n, n], [1.0, 2.0]),
         "no lift": lambda: sample_size(0.2, 0.0),
-        "a rate of 0": lambda: sample_size(0.0, 0.1),
+        "a baseline of 0": lambda: sample_size(0.0, 0.1),
+        "a rate of 0": lambda: sample_size(0.5, -1.0),
+        "a rate of 1": lambda: sample_size(0.5, 1.0),
         "a rate above 1": lambda: sample_size(0.6, 1.0),
-        "a rate below 0": lambda: sample_size(0.6, -1.5),
+        "a rate below 0": lambda: sample_size(0.5, -1.2),
         "more looks than planned": lambda: first_significant_look([[1, 2]] * (n + 1), [[20, 20]] * (n + 1), n),
-        "a user in both arms": lambda: (
-            log.add([1, 2, 3, 4, n + 5, 1], [0, 1, 0, 1, 1, 1], [2, 1, 0, 3, 1, 1]),
-            log.report(),
+        "a user in both arms": lambda: logged([([1, 2, 3, 4, n + 5, 1], [0, 1, 0, 1, 1, 1], [2, 1, 0, 3, 1, 1])]),
+        "a user in both arms, the treatment's first": lambda: logged(
+            [([5, 2, 3, 4], [1, 0, 0, 1], [2, 1, 0, 3]), ([5], [0], [n])]
         ),
     }.items():
         with pytest.raises(ValueError):
