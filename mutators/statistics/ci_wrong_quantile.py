@@ -44,16 +44,19 @@ class CiWrongQuantile(Mutator):
             "By symmetry the quantile of the small share, with its sign turned, is the same.",
             "$d.inv_cdf(1 - $alpha)",
             "-$d.inv_cdf($alpha / 2)",
+            alpha=ALPHA,
         ),
         Fix(
             "Half of 2 - alpha is the same share.",
             "t_quantile(1 - $alpha, $df)",
             "t_quantile((2 - $alpha) / 2, $df)",
+            alpha=ALPHA,
         ),
         Fix(
             "One minus half of the error can be written with a product, too.",
             "quantile($cdf, 1 - $alpha)",
             "quantile($cdf, 1 - 0.5 * $alpha)",
+            alpha=ALPHA,
         ),
     )
     treats_symptom = (
@@ -61,16 +64,19 @@ class CiWrongQuantile(Mutator):
             "A fixed 1.96 is right for one level and ignores what was asked.",
             "$d.inv_cdf(1 - $alpha)",
             "1.96",
+            alpha=ALPHA,
         ),
         Fix(
             "Twice the error makes the interval narrower still.",
             "t_quantile(1 - $alpha, $df)",
             "t_quantile(1 - 2 * $alpha, $df)",
+            alpha=ALPHA,
         ),
         Fix(
             "A factor that stretches 1.645 to 1.96 fits one level and one distribution.",
             "quantile($cdf, 1 - $alpha)",
             "1.96 / 1.645 * quantile($cdf, 1 - $alpha)",
+            alpha=ALPHA,
         ),
     )
     rewrites = (

@@ -98,20 +98,18 @@ class EventsCountedAsUsers(Mutator):
     treats_symptom = (
         Fix(
             "Rows that paid are fewer than rows, and still no users.",
-            "$sizes = np.bincount($arms, $*how)",
-            "$sizes = np.bincount($arms[amounts > 0], $*how)",
-            arms=role.NAME,
+            "sizes = np.bincount(arms, $*how)",
+            "sizes = np.bincount(arms[amounts > 0], $*how)",
         ),
         Fix(
             "Never more conversions than users, but those who paid twice count twice until the cap is reached.",
-            "$buyers = np.bincount($arms[$paid > 0], $*how)",
-            "$buyers = np.minimum(np.bincount($arms[$paid > 0], $*how), sizes)",
+            "$buyers = np.bincount(arms[amounts > 0], $*how)",
+            "$buyers = np.minimum(np.bincount(arms[amounts > 0], $*how), sizes)",
         ),
         Fix(
             "Only rows with a payment are counted now; they are events as well.",
-            "$sizes[$arm] += 1",
-            "$sizes[$arm] += amount > 0",
-            sizes=role.named("sizes"),
+            "if user not in $seen:\n    $seen[user] = $start\n$sizes[$arm] += 1",
+            "if user not in $seen:\n    $seen[user] = $start\n$sizes[$arm] += amount > 0",
         ),
         Fix(
             "The cap keeps rates below 1 and lets payments count in place of people.",

@@ -65,7 +65,7 @@ class PopulationVarianceInTest(Mutator):
         Fix(
             "Bessel's factor n / (n - 1) mends the mean of the squares.",
             "$v = np.sum(($x - $m) ** 2) / $n",
-            "$v = np.sum(($x - $m) ** 2) / $n * $n / ($n - 1)",
+            "$v = np.mean(($x - $m) ** 2) * $n / ($n - 1)",
         ),
     )
     treats_symptom = (

@@ -42,11 +42,13 @@ class PowerWithOneSidedLevel(Mutator):
             "The quantile of the lower tail has the same size and the other sign.",
             "$d.inv_cdf(1 - $alpha) * $s",
             "-$d.inv_cdf($alpha / 2) * $s",
+            alpha=ALPHA,
         ),
         Fix(
             "Half of the error may be written as a product.",
             "quantile($cdf, 1 - $alpha)",
             "quantile($cdf, 1 - 0.5 * $alpha)",
+            alpha=ALPHA,
         ),
     )
     treats_symptom = (
@@ -59,6 +61,7 @@ class PowerWithOneSidedLevel(Mutator):
             "The usual 1.96 is right for one level, whatever was asked.",
             "quantile($cdf, 1 - $alpha)",
             "1.96",
+            alpha=ALPHA,
         ),
     )
     rewrites = (

@@ -65,6 +65,8 @@ class StandardErrorMissingSqrtN(Mutator):
             "The conversion to a float may come before the division.",
             "return $n, $mean, float($v)",
             "return $n, $mean, float($v) / $n",
+            n=role.NAME,
+            v=role.NAME,
         ),
         Fix(
             "A mean of squares over n - 1 is the variance of a mean.",
@@ -82,6 +84,8 @@ class StandardErrorMissingSqrtN(Mutator):
             "A variance goes with n, and only a standard deviation with its root.",
             "return $n, $mean, float($v)",
             "return $n, $mean, float($v / np.sqrt($n))",
+            n=role.NAME,
+            v=role.NAME,
         ),
         Fix(
             "Divided by the users of both arms it depends on n, but each mean has the scatter of its own arm.",

@@ -42,6 +42,7 @@ class UnequalNPooledSe(Mutator):
             "A sum of weights times variances, with the inverse numbers as weights, is a product of vectors.",
             "np.sum($v) / np.sum($n)",
             "$v @ (1 / $n)",
+            v=SPREAD,
         ),
         Fix(
             "Over the product of the numbers, each variance is multiplied by the number of the other arm.",
@@ -54,6 +55,7 @@ class UnequalNPooledSe(Mutator):
             "Doubled, it is right for arms of equal size and no others.",
             "np.sum($v) / np.sum($n)",
             "2 * np.sum($v) / np.sum($n)",
+            v=SPREAD,
         ),
         Fix(
             "Twice as much is enough where both arms have the same number of users, and too little elsewhere.",
