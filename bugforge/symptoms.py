@@ -150,6 +150,8 @@ class Fact(StrEnum):
     INTERVAL = "the interval is wrong"
     SAMPLE_SIZE = "the sample size is wrong"
     DECISIONS = "other hypotheses are rejected"
+    FREEDOM = "the degrees of freedom are others"
+    UNITS = "rows are counted for users"
     COVERAGE = "intervals miss the truth too often or too seldom"
 
     # of signals and components

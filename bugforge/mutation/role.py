@@ -185,6 +185,8 @@ REGULARIZATION = named(
 LEARNING_RATE = named("lr", "eta", "learning_rate", "step_size", "nu") | exactly("rate")
 MOMENTUM = named("momentum", "mu", "beta", "velocity", "v")
 GRADIENT = named("grad", "gradient", "g", "dw", "db", "d_w", "d_b", "dtheta")
+STANDARD_ERROR = named("se", "sem", "stderr", "std_err", "standard_error", "std_error", "se_diff")
+VARIANCE = call("var", "variance", "pvariance", "nanvar") | named("var", "variance", "s2", "sigma2", "sq_sd")
 WEIGHT = named("w", "weight", "theta", "coef", "beta", "params", "kernel")
 COUNT = (
     that(lambda term: term.kind == "count")

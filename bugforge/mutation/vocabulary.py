@@ -21,11 +21,14 @@ BACKWARD = re.compile(r"back|grad|deriv|delta")
 CAUSAL = _words(r"causal|subsequent|look_?ahead|future|autoregress|no_?peek|attn_mask|attention_mask")
 CLIPPING = _words(r"clip")
 DEALING = _words(r"split|fold|holdout|hold_out|partition|train_test|validation")
+DESIGN = _words(r"power|sample_?size|n_?per|required|mde|detectable|users_needed|how_many")
+EXPECTED = _words(r"expect|intended|planned|under_null")
 GINI = _words(r"gini|impurity")
 DECODING = _words(r"decod|step|generat|next|attend|attention|forward|cache|extend|remember")
 GRADIENT_FUNCTION = re.compile(r"grad|deriv|backward|backprop")
 LAYER = _words(r"dense|fullyconnected|layer|rnn|lstm|gru|conv")
 LINKAGE = _words(r"link|merge|agglom|dendro|hierarch|tour|tsp|pair|mst|graph")
+LIFT = _words(r"lift|relative|improve|uplift|gain_?pct|pct|percent|change")
 LOSS = _words(r"loss|cost|nll|cross_?entropy|xent|bce|objective|criterion|neg\w*log")
 MASKING = _words(r"mask|causal|visible")
 MEAN_LOSS = _words(r"loss|cost|nll|mse|mae|cross_?entropy|xent|bce|objective|criterion|mean_\w*_error|neg\w*log")
@@ -37,11 +40,16 @@ RATIO_METRIC = _words(
     r"(?:^|[^a-z0-9])(precision|recall|prec|rec|f1|f_?beta|f_?score|f_?measure|dice|iou|jaccard|specificity|sensitivity"
     r"|accuracy|ppv|tpr|fpr|rouge|macro)"
 )
+P_VALUE = _words(r"p_?val|(^|_)p$|^p_|two_?(sided|tailed)|signific|pvalue")
 RMSE = _words(r"rmse|rmsle|rmsd|root_?mean|\brms\b")
 ROW_CHOICE = _words(r"split|permutation|shuffle|sample|fold")
 SCALING = _words(r"scal|standardi|normali|minmax")
 ASYMMETRIC_METRIC = re.compile(r"^(?!(?i:.*(f1|f_score|accuracy|kappa|mcc|matthews|iou|dice|jaccard)))")
 OUT_OF_BAG = _words(r"oob|out_?of_?bag|unsampled|left_?out|out_?side|^out$|unseen")
+INFERENCE = _words(
+    r"test|interval|conf|(^|_)ci(_|$)|welch|lift|uplift|effect|signific|compare|p_?val|std_?err|stderr|(^|_)sem?(_|$)"
+    r"|proportion|bound|margin|summar|z_?score|t_?stat"
+)
 INITIALISING = re.compile(r"init|xavier|glorot|he_|kaiming|lecun|weight|param|reset|build|layer")
 PREDICTING = re.compile(
     r"^(?!.*(?i:sigmoid|softmax|activation))(.*\.)?"
@@ -73,6 +81,7 @@ CHOOSING = re.compile(
     r"(choose|select|pick|tune|find|best|optimal|optimi[sz]e|calibrate)_(\w+_)?"
     r"(threshold|cutoff|model|k|params?|alpha|lam|l2|depth|epoch|temperature)|tune|grid_search"
 )
+CDF = re.compile(r"\w*(cdf|phi|ndtr)\w*", re.IGNORECASE)
 DISTANCE = re.compile(r"\w*(dist|norm|euclid|cdist)\w*")
 DRAWING_COLUMNS = re.compile(r"_?(draw|sample|choose|pick|select|random)_(\w+_)?(columns|features|feats|cols)")
 DRAWING = re.compile(r"normal|standard_normal|uniform|randn?|random|truncated_normal|rvs")
@@ -87,7 +96,9 @@ METRIC = re.compile(
     r"confusion_matrix|classification_report"
 )
 MODEL = re.compile(r"_?(sigmoid|softmax|expit|logistic|hypothesis|predict\w*|forward\w*)")
+QUANTILE = re.compile(r"\w*(ppf|quantile|inv_?cdf|isf|ndtri|critical(_value)?)\w*|norm_?inv|qnorm|qt")
 SELECTOR = re.compile(r"(Select|RFE|VarianceThreshold)\w*")
+SURVIVAL = re.compile(r"(\w*_)?(sf|erfc|survival|upper_tail|tail)")
 SIGMOID = re.compile(r"_?(sigmoid|expit|logistic|sigm)")
 SLOPE = re.compile(r"(\w+_)?(d|grad|gradient|deriv|derivative|prime)(_\w+)?|d(relu|tanh|sigmoid)")
 SOFTMAX = re.compile(r"(\w*_)?softmax|exp")
