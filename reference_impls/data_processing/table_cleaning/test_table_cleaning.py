@@ -152,7 +152,9 @@ def test_numbers_are_read_from_texts(rng):
 
 
 def test_days_stand_before_months(rng):
-    days = [(int(d), int(m)) for d, m in zip(rng.permutation(28) + 1, np.resize(rng.permutation(12) + 1, 28))]
+    days = [
+        (int(d), int(m)) for d, m in zip(rng.permutation(28) + 1, np.resize(rng.permutation(12) + 1, 28), strict=True)
+    ]
     texts = [f"{day:02}/{month:02}/2023" for day, month in days] + [None, "31/02/2024", "soon", "29/02/2024"]
     order = rng.permutation(32)
     given = column(rng, [texts[i] for i in order])
@@ -275,7 +277,8 @@ def test_a_clean_table_is_complete(rng):
     lines, sales, since = export(rng)
     names = list(HEADINGS.values())
     table = clean(pd.DataFrame(lines, columns=names), ALIASES, since)
-    for name, flag, values in zip(NUMBERS, FLAGS, zip(*(sales[order] for order in sorted(sales))), strict=True):
+    known = zip(*(sales[order] for order in sorted(sales)), strict=True)
+    for name, flag, values in zip(NUMBERS, FLAGS, known, strict=True):
         assert list(table[flag]) == [value != value for value in values], f"{flag} does not say where {name} is missing"
         expected = [value if value == value else mean(clipped(values)) for value in clipped(values)]
         assert same(table[name], expected), f"{name} is not that of the latest revision, clipped and without gaps"

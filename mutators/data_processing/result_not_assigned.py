@@ -1,0 +1,84 @@
+"""A method that returns something new is called as if it changed what it is called on."""
+
+from bugforge import Example, Fix, Mutator, Rewrite, role
+
+TABLES = (
+    "dropna fillna drop rename replace sort_values reset_index astype drop_duplicates set_index assign sort_index mask "
+    "where ffill bfill"
+).split()
+TEXTS = "strip lower upper replace".split()
+HERE = ~role.keyword("inplace")
+
+
+class ResultNotAssigned(Mutator):
+    """The result of the call is thrown away, and everything after it works on what was there before.
+
+    Methods of tables, columns and texts hand back a new object and leave the old one alone. A call whose value nobody
+    keeps does its work for nothing, without an error or a warning. In a notebook it even looks right, because the value
+    of the last line is shown.
+    """
+
+    symptoms = {
+        "Some step leaves no trace: its input goes on as it was.": "cells by hand are missed",
+        "There are rows in the result that had to go.": "rows are lost or doubled",
+    }
+    hints = (
+        "Which of the steps of the task can you see no effect of in the result?",
+        "Print the object before and after each line that is meant to change it, and find the line that leaves it as "
+        "it was.",
+        "Every step of this kind of cleaning returns its result. Go through the lines one by one and say what becomes "
+        "of the value of each: kept under a name, returned, passed on. A line that does its work and hands the value "
+        "to nobody changes nothing, and what follows goes on with the old object.",
+    )
+    follow_ups = {
+        "Would inplace=True have been better?": (
+            "It changes the object that the caller holds as well, returns None, saves hardly any memory, and has no "
+            "effect on a part that was cut out of a table. Assigning is safer."
+        ),
+        "Which tool finds such a line?": (
+            "A type checker or linter that knows which methods have no side effect: pandas-vet and dslinter do; a test "
+            "of the state after each step finds all of them."
+        ),
+    }
+    sources = ("github.com/renewables-ninja/gsee#2",)
+
+    also_right = (
+        Fix(
+            "Another name for the result does as well, where all that follows reads it.",
+            "$x.str.strip()\nreturn $x.mask($m)",
+            "return $x.str.strip().mask($x.str.strip().str.lower().isin(NO_VALUE))",
+        ),
+        Fix("The same rows can be chosen by a question.", "$x.dropna(subset=[$c])", "$x = $x[$x[$c].notna()]"),
+    )
+    treats_symptom = (
+        Fix(
+            "Calling it twice throws two results away.",
+            "$x.dropna(subset=[$c])",
+            "$x.dropna(subset=[$c])\n$x.dropna(subset=[$c])",
+        ),
+    )
+    rewrites = (
+        *(Rewrite(f"$x = $x.{m}($*how)", f"$x.{m}($*how)", x=role.NAME, how=HERE) for m in TABLES),
+        *(Rewrite(f"$d[$c] = $d[$c].{m}($*how)", f"$d[$c].{m}($*how)", how=HERE) for m in TABLES),
+        *(Rewrite(f"$x = $x.str.{m}($*how)", f"$x.str.{m}($*how)", x=role.NAME) for m in TEXTS),
+        *(Rewrite(f"$d[$c] = $d[$c].str.{m}($*how)", f"$d[$c].str.{m}($*how)") for m in TEXTS),
+    )
+    examples = (
+        Example(
+            "def load(df):\n    df = df.dropna()\n    return df.to_numpy()\n",
+            "def load(df):\n    df.dropna()\n    return df.to_numpy()\n",
+        ),
+        Example(
+            "df['city'] = df['city'].str.lower()\nprint(df.head())\n", "df['city'].str.lower()\nprint(df.head())\n"
+        ),
+        Example(
+            "def ages(frame, typical):\n    frame['age'] = frame['age'].fillna(typical)\n    return frame\n",
+            "def ages(frame, typical):\n    frame['age'].fillna(typical)\n    return frame\n",
+        ),
+    )
+    untouched = (
+        "def load(df):\n    df.dropna(inplace=True)\n    return df\n",
+        "filled = df.fillna(0)",
+        "x = x.reshape(-1, 1)",
+        "names = sorted(names)",
+    )
