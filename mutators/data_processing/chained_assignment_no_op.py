@@ -15,7 +15,6 @@ class ChainedAssignmentNoOp(Mutator):
 
     symptoms = {
         "The values that were to be overwritten are still there.": "cells by hand are missed",
-        "pandas warns of a chained assignment when the program runs.": "warns",
     }
     hints = (
         "Which values does the line change that you would expect to be different in the result?",

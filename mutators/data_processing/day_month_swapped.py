@@ -1,16 +1,19 @@
 """Dates that begin with the day are read as if they began with the month."""
 
-from bugforge import Example, Fix, Mutator, Rewrite
+import re
 
-FORMATS = tuple(f"%d{s}%m{s}%{year}" for s in "/.-" for year in "Yy")
-TIMES = ("", " %H:%M", " %H:%M:%S")
+from bugforge import Code, Example, Fix, Mutator, Rewrite, Term, fact, role
 
-
-def _month_first(form: str) -> str:
-    return form.replace("%d", "%M?").replace("%m", "%d").replace("%M?", "%m")
+FORMAT = re.compile(r"%d([/.-])%m\1%[Yy]( %H:%M(:%S)?)?").fullmatch
+DAY_FIRST = role.that(lambda term: term.kind == "string" and FORMAT(term.value[1:-1]) is not None)
 
 
-PAIRS = tuple((form + time, _month_first(form) + time) for form in FORMATS for time in TIMES)
+def _month_first(code: Code, form: Term) -> str:
+    """The literal as the program spells it, with day and month exchanged."""
+    return re.sub("%d(.)%m", r"%m\1%d", code.program.text(form.origin))
+
+
+SWAPPED = fact.Fact("f", _month_first)
 
 
 class DayMonthSwapped(Mutator):
@@ -25,7 +28,7 @@ class DayMonthSwapped(Mutator):
         "From the thirteenth of each month on dates are missing.": (
             "cells by hand are missed & rows are lost or doubled"
         ),
-        "Rows turn up in months in which nothing happened.": "cells by hand are missed",
+        "Some dates are off by months, and a few are right.": "cells by hand are missed",
     }
     hints = (
         "Which dates come out right, and what do they have in common?",
@@ -62,8 +65,8 @@ class DayMonthSwapped(Mutator):
         ),
     )
     rewrites = (
-        *(Rewrite(f"pd.to_datetime($*a, format='{f}')", f"pd.to_datetime($*a, format='{g}')") for f, g in PAIRS),
-        *(Rewrite(f"datetime.strptime($s, '{f}')", f"datetime.strptime($s, '{g}')") for f, g in PAIRS),
+        Rewrite("pd.to_datetime($*a, format=$f)", "pd.to_datetime($*a, format=$swapped)", f=DAY_FIRST, swapped=SWAPPED),
+        Rewrite("datetime.strptime($s, $f)", "datetime.strptime($s, $swapped)", f=DAY_FIRST, swapped=SWAPPED),
         Rewrite("pd.to_datetime($*a, dayfirst=True)", "pd.to_datetime($*a)"),
     )
     examples = (

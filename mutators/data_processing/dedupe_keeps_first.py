@@ -12,8 +12,8 @@ class DedupeKeepsFirst(Mutator):
     """
 
     symptoms = {
-        "Rows carry values that were corrected long ago.": "demo alike",
-        "The table has one row a key, but not the one I would have picked.": "changes with the order of the rows",
+        "Of a record with several versions the result has an old one.": "rows are lost or doubled",
+        "A value that was corrected is back to what it was.": "cells by hand are missed",
     }
     hints = (
         "Pick a key that occurs several times. Which of its rows is left at the end?",

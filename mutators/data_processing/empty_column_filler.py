@@ -9,13 +9,13 @@ class EmptyColumnFiller(Mutator):
     """What is missing becomes a 0, which from then on counts as a measurement.
 
     A missing value is left out of means and quantiles, is found by `isna` and can be filled later on. A zero is a
-    number like any other: it pulls the mean down, stretches the spread, and no later step can tell it from a true 0.
+    number like any other: it draws the mean towards itself, and no later step can tell it from a true 0.
     The column looks complete all the while.
     """
 
     symptoms = {
         "Rows for which nothing was known have a 0, as if it had been measured.": "cells by hand are missed",
-        "Gaps get a value that is nowhere near the others in the column.": "gaps are filled otherwise",
+        "Where the column had gaps, it has zeros now.": "gaps are filled otherwise",
     }
     hints = (
         "Count what is missing before and after each step: where does the number go down, and should it?",
@@ -54,11 +54,11 @@ class EmptyColumnFiller(Mutator):
         Fix("The smallest value is as arbitrary as 0.", "$s.fillna(0)", "$s.fillna($s.min())"),
     )
     rewrites = (
-        Rewrite("$d.loc[$m, $c] = np.nan", "$d.loc[$m, $c] = 0", m=role.MASK),
-        Rewrite("$d[$c] = np.nan", "$d[$c] = 0", c=role.LITERAL | role.NAME),
         Rewrite("pd.Series(np.nan, index=$i)", "pd.Series(0.0, index=$i)"),
         Rewrite("$s.fillna($s.mean())", "$s.fillna(0)"),
         Rewrite("$s.fillna($s.median())", "$s.fillna(0)"),
+        Rewrite("$d.loc[$m, $c] = np.nan", "$d.loc[$m, $c] = 0", m=role.MASK),
+        Rewrite("$d[$c] = np.nan", "$d[$c] = 0", c=role.LITERAL | role.NAME),
     )
     examples = (
         Example("df['score'] = np.nan", "df['score'] = 0"),

@@ -12,7 +12,6 @@ class NanEqualityComparison(Mutator):
 
     symptoms = {
         "Half of the column is missing, and the program says that nothing is.": "cells by hand are missed",
-        "Nothing is found to be missing, in any table I try.": "demo alike & cells by hand are missed",
     }
     hints = (
         "How many missing values does the program find in a column that has three?",
@@ -40,7 +39,11 @@ class NanEqualityComparison(Mutator):
     )
     treats_symptom = (
         Fix("None in the place of NaN is equal to nothing in a column either.", "$s == np.nan", "$s == None"),
-        Fix("A list does not help where the values are text.", "$s == np.nan", "$s.astype(str).isin(['NaN'])"),
+        Fix(
+            "With a number in the place of what is missing, true zeros count as gaps.",
+            "$s == np.nan",
+            "$s.fillna(0) == 0",
+        ),
     )
     rewrites = (
         Rewrite("~$s.isna()", "$s != np.nan"),

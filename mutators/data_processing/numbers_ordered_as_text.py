@@ -14,8 +14,8 @@ class NumbersOrderedAsText(Mutator):
     """
 
     symptoms = {
-        "From the tenth version on an older one is taken for the latest.": "changes with the order of the rows",
-        "An old version is taken for the latest, but only for some of the records.": "demo alike",
+        "The record that is picked out is not the one with the largest number.": "rows are lost or doubled",
+        "It goes wrong for just those records whose numbers differ in length.": "rows are lost or doubled",
     }
     hints = (
         "For which records does it choose wrongly, and what is special about their numbers?",

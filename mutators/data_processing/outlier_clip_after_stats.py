@@ -31,7 +31,7 @@ class OutlierClipAfterStats(Mutator):
     """
 
     symptoms = {
-        "The gaps are filled with a number larger than nearly all values of the column.": "gaps are filled otherwise",
+        "The number that fills the gaps follows the outliers.": "gaps are filled otherwise",
     }
     hints = (
         "Where among the other values of its column does the value lie that fills the gaps?",

@@ -20,7 +20,7 @@ class ResultNotAssigned(Mutator):
 
     symptoms = {
         "Some step leaves no trace: its input goes on as it was.": "cells by hand are missed",
-        "There are rows in the result that had to go.": "rows are lost or doubled",
+        "The rows of the result are not those that were asked for.": "rows are lost or doubled",
     }
     hints = (
         "Which of the steps of the task can you see no effect of in the result?",
@@ -44,17 +44,22 @@ class ResultNotAssigned(Mutator):
 
     also_right = (
         Fix(
-            "Another name for the result does as well, where all that follows reads it.",
-            "$x.str.strip()\nreturn $x.mask($m)",
-            "return $x.str.strip().mask($x.str.strip().str.lower().isin(NO_VALUE))",
+            "The stripped text need not have a name, if the next step starts from it.",
+            "$x.str.strip()\nreturn $x.str.replace($*how)",
+            "return $x.str.strip().str.replace($*how)",
         ),
         Fix("The same rows can be chosen by a question.", "$x.dropna(subset=[$c])", "$x = $x[$x[$c].notna()]"),
     )
     treats_symptom = (
         Fix(
-            "Calling it twice throws two results away.",
+            "At the end alone the spaces are gone, at the beginning they are still there.",
+            "$x.str.strip()\nreturn $x.str.replace($*how)",
+            "return $x.str.rstrip().str.replace($*how)",
+        ),
+        Fix(
+            "Something in the place of what is missing hides the gap, and the row stays.",
             "$x.dropna(subset=[$c])",
-            "$x.dropna(subset=[$c])\n$x.dropna(subset=[$c])",
+            "$x = $x.fillna({$c: '0'})",
         ),
     )
     rewrites = (

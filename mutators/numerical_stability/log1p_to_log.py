@@ -16,7 +16,7 @@ class Log1pToLog(Mutator):
 
     symptoms = {
         "I turned the column back with exp(z) - 1, and it is off by one everywhere.": "columns are scaled otherwise",
-        "An order of 0 gets minus infinity instead of 0.": "columns are scaled otherwise & raises at an edge case",
+        "Now and then numpy warns of a division by zero, and the program does not divide.": "warns",
     }
     hints = (
         "What becomes of a row in which the amount is 0, and of one in which it is 0.5?",

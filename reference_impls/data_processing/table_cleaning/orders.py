@@ -33,9 +33,15 @@ def read_table(text):
     return table.rename(columns=HEADINGS)
 
 
+def trim(texts):
+    """Texts without spaces that say nothing."""
+    texts = texts.str.strip()
+    return texts.str.replace(r"\s+", " ", regex=True)
+
+
 def mark_missing(texts):
     """Texts, or missing where they say so."""
-    texts = texts.str.strip()
+    texts = trim(texts.astype(str))
     return texts.mask(texts.str.lower().isin(NO_VALUE))
 
 
@@ -55,8 +61,7 @@ def parse_days(texts):
 
 def unify(names, aliases):
     """One spelling for each name; aliases is a dict of spelling to name."""
-    names = names.str.lower().str.split().str.join(" ")
-    return names.replace(aliases)
+    return trim(names).str.lower().replace(aliases)
 
 
 def keep_latest(table):
@@ -65,12 +70,17 @@ def keep_latest(table):
     return ordered.drop_duplicates("order", keep="last")
 
 
+def void_outside(table, name, low, high):
+    """The table with the values of a column that lie between low and high."""
+    table = table.copy()
+    table.loc[~table[name].between(low, high), name] = np.nan
+    return table
+
+
 def void_impossible(table):
     """The table without values that cannot be."""
-    table = table.copy()
-    table.loc[table["items"] <= 0, "items"] = np.nan
-    table.loc[table["discount"] > 1, "discount"] = np.nan
-    return table
+    table = void_outside(table, "items", 1, np.inf)
+    return void_outside(table, "discount", -np.inf, 1)
 
 
 def keep_sales(table, since):
@@ -78,14 +88,24 @@ def keep_sales(table, since):
     return table[(table["day"] >= since) & ((table["state"] == "paid") | (table["state"] == "sent"))]
 
 
+def gaps(table):
+    """A frame of booleans, by the names of the columns."""
+    return table.isna()
+
+
 def add_flags(table, names):
     """The table with a column `<name>_missing` for each of names."""
-    return table.assign(**{f"{name}_missing": table[name].isna() for name in names})
+    return table.join(gaps(table[names]).add_suffix("_missing"))
+
+
+def limits(numbers, tail):
+    """Two values between which those lie that are no outliers."""
+    return np.nanpercentile(numbers, [100 * tail, 100 * (1 - tail)])
 
 
 def clip_outliers(numbers, tail=0.05):
     """A column of numbers without its extremes."""
-    low, high = np.nanpercentile(numbers, [100 * tail, 100 * (1 - tail)])
+    low, high = limits(numbers, tail)
     return numbers.clip(low, high)
 
 

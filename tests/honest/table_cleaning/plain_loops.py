@@ -31,7 +31,7 @@ def read_table(text):
 
 def mark_missing(texts):
     gone = {"", "-", "?", "n/a", "none", "unknown"}
-    return _each(lambda text: None if text.strip().lower() in gone else text.strip(), texts)
+    return _each(lambda text: None if text.strip().lower() in gone else " ".join(text.split()), texts)
 
 
 def _number(text):
@@ -70,7 +70,7 @@ def keep_latest(table):
 
 
 def void_impossible(table):
-    items = [n if n > 0 else math.nan for n in table["items"]]
+    items = [n if n >= 1 else math.nan for n in table["items"]]
     discount = [math.nan if share > 1 else share for share in table["discount"]]
     return table.assign(items=items, discount=discount)
 
