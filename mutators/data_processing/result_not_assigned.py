@@ -20,6 +20,8 @@ class ResultNotAssigned(Mutator):
 
     symptoms = {
         "Some step leaves no trace: its input goes on as it was.": "cells by hand are missed",
+        "Rows are in the result that had to be dropped.": "rows are kept twice",
+        "The gaps that were to be filled are still open.": "NaN & gaps are filled otherwise",
         "The rows of the result are not those that were asked for.": "rows are lost or doubled",
     }
     hints = (
@@ -48,9 +50,19 @@ class ResultNotAssigned(Mutator):
             "$x.str.strip()\nreturn $x.str.replace($*how)",
             "return $x.str.strip().str.replace($*how)",
         ),
+        Fix(
+            "The table itself knows how to fill a column by name.",
+            "$x[$c].fillna($v[$c])",
+            "$x = $x.fillna({$c: $v[$c]})",
+        ),
         Fix("The same rows can be chosen by a question.", "$x.dropna(subset=[$c])", "$x = $x[$x[$c].notna()]"),
     )
     treats_symptom = (
+        Fix(
+            "A zero closes every gap and is not the value that was chosen for the column.",
+            "$x[$c].fillna($v[$c])",
+            "$x[$c] = $x[$c].fillna(0)",
+        ),
         Fix(
             "At the end alone the spaces are gone, at the beginning they are still there.",
             "$x.str.strip()\nreturn $x.str.replace($*how)",
