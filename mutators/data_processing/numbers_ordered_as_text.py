@@ -61,7 +61,7 @@ class NumbersOrderedAsText(Mutator):
         ),
     )
     rewrites = (
-        Rewrite("$t.sort_values($*by, key=$as)", "$t.sort_values($*by)", **{"as": AS_NUMBER}),
+        Rewrite("$t.sort_values($*by, key=$n)", "$t.sort_values($*by)", n=AS_NUMBER),
         *(Rewrite(f"{f}($x, $*r, key=$n)", f"{f}($x, $*r)", n=AS_NUMBER) for f in ("sorted", "max", "min")),
         *(
             Rewrite(f"$s.astype(int).{m}()", f"$s.{m}()", s=role.OF_TABLE)

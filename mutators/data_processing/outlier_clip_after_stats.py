@@ -19,7 +19,7 @@ def _raw(code: Code, bounded: Term) -> str | None:
     return code.program.text(call.args[0].value) if call.args else None
 
 
-ABOUT = {"bounded": BOUNDED, "x": fact.Fact("bounded", _raw)}
+RAW = fact.Fact("bounded", _raw)
 
 
 class OutlierClipAfterStats(Mutator):
@@ -73,7 +73,12 @@ class OutlierClipAfterStats(Mutator):
     )
     rewrites = (
         *(
-            Rewrite(f"$c = $bounded\n{end}$c.fillna($c.mean())", f"$c = $bounded\n{end}$c.fillna($x.mean())", **ABOUT)
+            Rewrite(
+                f"$c = $bounded\n{end}$c.fillna($c.mean())",
+                f"$c = $bounded\n{end}$c.fillna($x.mean())",
+                bounded=BOUNDED,
+                x=RAW,
+            )
             for end in ("return ", "$t = ")
         ),
         *(
