@@ -13,7 +13,6 @@ class DedupeKeepsFirst(Mutator):
 
     symptoms = {
         "Of a record with several versions the result has an old one.": "rows are lost or doubled",
-        "A value that was corrected is back to what it was.": "cells by hand are missed",
     }
     hints = (
         "Pick a key that occurs several times. Which of its rows is left at the end?",
