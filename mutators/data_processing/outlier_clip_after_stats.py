@@ -23,11 +23,11 @@ RAW = fact.Fact("bounded", _raw)
 
 
 class OutlierClipAfterStats(Mutator):
-    """The mean that fills the gaps is that of the raw column, in which a few impossible values still stand.
+    """The mean that fills the gaps is that of the raw column, in which the extreme values still stand.
 
     Outliers are bounded so that they do not decide anything. A mean that is taken from the values as they came has been
-    decided by them already, and it goes into every gap: rows of which nothing is known get a value that hardly any
-    known row has. The bounded column itself is right.
+    decided by them already, and it goes into every gap: rows of which nothing is known get a value that may lie far
+    from all known ones. What was known of the column looks right.
     """
 
     symptoms = {

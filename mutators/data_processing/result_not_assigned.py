@@ -38,8 +38,8 @@ class ResultNotAssigned(Mutator):
             "effect on a part that was cut out of a table. Assigning is safer."
         ),
         "Which tool finds such a line?": (
-            "A type checker or linter that knows which methods have no side effect: pandas-vet and dslinter do; a test "
-            "of the state after each step finds all of them."
+            "A linter that knows which methods have no side effect: dslinter has a rule for those of pandas. A test of "
+            "the state after each step finds all of them."
         ),
     }
     sources = ("github.com/renewables-ninja/gsee#2",)
