@@ -10,13 +10,16 @@ BOUNDED = role.call("clip", "mask", "where", "winsorize") | role.that(
 
 
 def _raw(code: Code, bounded: Term) -> str | None:
-    """The column that was bounded: what the method was called on, or the first argument of the function."""
+    """The column that was bounded, under another name: what the method was called on, or the first argument."""
     call = bounded.node
     if not isinstance(call, cst.Call):
         return None
-    if isinstance(call.func, cst.Attribute):
-        return code.program.text(call.func.value)
-    return code.program.text(call.args[0].value) if call.args else None
+    first = call.func.value if isinstance(call.func, cst.Attribute) else call.args[0].value if call.args else None
+    line = code.program.parents[call]
+    if first is None or not isinstance(line, cst.Assign):
+        return None
+    raw = code.program.text(first)
+    return raw if raw != code.program.text(line.targets[0].target) else None
 
 
 RAW = fact.Fact("bounded", _raw)
