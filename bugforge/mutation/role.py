@@ -167,8 +167,23 @@ def _is_of_table(term: Term, code: Code | None) -> bool:
     return has_name or (code is not None and not code.words.isdisjoint(vocabulary.OF_TABLES))
 
 
+def _is_mask(term: Term, code: Code | None) -> bool:
+    """A comparison or another question that is answered for each row, what is made of such, or a name for it."""
+    if (term.kind, term.value) in (("binary", "&"), ("binary", "|"), ("unary", "~")):
+        return all(_is_mask(part, code) for part in term.children)
+    if term.kind == "compare":
+        return term.value in ("<", "<=", "==", "!=")
+    if term.kind == "call":
+        return term.value in vocabulary.ASKING
+    if code is None or term.kind != "name" or term.node is None:
+        return False
+    binding = code.scopes.binding(term.value, term.node)
+    return binding is not None and binding.value is not None and _is_mask(code.canonical.term(binding.value), code)
+
+
 ARRAY = Constraint(_has_entries)
 GROUPED = Constraint(_is_grouped)
+MASK = Constraint(_is_mask)
 OF_TABLE = Constraint(_is_of_table)
 NAME = that(lambda term: term.kind == "name")
 VARIABLE = that(lambda term: spelled(term) is not None)

@@ -103,6 +103,9 @@ SIGMOID = re.compile(r"_?(sigmoid|expit|logistic|sigm)")
 SLOPE = re.compile(r"(\w+_)?(d|grad|gradient|deriv|derivative|prime)(_\w+)?|d(relu|tanh|sigmoid)")
 SOFTMAX = re.compile(r"(\w*_)?softmax|exp")
 
+ASKING = frozenset(  # that answer yes or no for each row
+    "isna notna isnull notnull isnan isin between duplicated startswith endswith contains eq ne lt le gt ge".split()
+)
 OF_TABLES = frozenset("groupby sort_values DataFrame Series merge merge_asof read_csv pandas pd".split())
 
 # variables (matched in full)

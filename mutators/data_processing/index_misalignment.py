@@ -2,7 +2,7 @@
 
 from bugforge import Example, Fix, Mutator, Rewrite, role
 
-ARRAY = ~role.call("Series", "DataFrame")
+ARRAY = ~role.call("Series", "DataFrame") & ~role.number() & ~role.like("np.nan")  # one number has no row of its own
 RESET = "reset_index(drop=True)"
 
 
@@ -77,4 +77,5 @@ class IndexMisalignment(Mutator):
         "s = pd.Series(values)",
         "sparse = pd.Series(pd.Series(values), index=df.index)",
         "rows = pd.concat([a, b], axis=1)",
+        "scores = pd.Series(np.nan, index=df.index)",
     )
