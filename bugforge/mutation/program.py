@@ -47,6 +47,12 @@ class Program:
         link(self.module)
         return found
 
+    @cached_property
+    def quote(self) -> str:
+        """The mark that most of the program's strings stand in."""
+        marks = [node.quote for node in self.parents if isinstance(node, cst.SimpleString)]
+        return "'" if marks.count("'") > marks.count('"') else '"'
+
     def span(self, node: cst.CSTNode) -> Span:
         """Where the node's own text begins and ends, without parentheses around it."""
         return self._spans[0][node]

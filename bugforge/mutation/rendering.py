@@ -36,6 +36,8 @@ class Rendering:
             parent = template.parents[node]
             if is_starred(node):
                 edits.append(self._rest(node))
+            elif isinstance(node, cst.SimpleString):
+                edits.append(Edit(*template.span(node), self._quoted(node)))
             elif not isinstance(node, cst.Name) or is_starred(parent) or getattr(parent, "attr", None) is node:
                 continue
             elif node.value.startswith(REST):
@@ -61,6 +63,12 @@ class Rendering:
         bound = self.match.rests[cst.ensure_type(node.value, cst.Name).value.removeprefix(PREFIX)]
         text = ", ".join(self.program.text(node_of(term)) for term in bound)
         return Edit(*self.pattern.program.span(node), text or NOTHING)
+
+    def _quoted(self, string: cst.SimpleString) -> str:
+        """A string in the program's own quotes."""
+        if string.quote in ("'", '"') and not set(string.raw_value) & {"'", '"', "\\"}:
+            return f"{string.prefix}{self.program.quote}{string.raw_value}{self.program.quote}"
+        return string.value
 
     def _alias(self, module: str) -> str:
         for alias, target in self.program.aliases.items():

@@ -276,3 +276,10 @@ def test_roles(constraint, members, others):
 def test_a_star_before_an_expression_is_the_authors_mistake(text):
     with pytest.raises(PatternError, match="a star stands before a metavariable"):
         Pattern(text)
+
+
+@pytest.mark.parametrize("mark", ["'", '"'])
+def test_a_string_that_is_written_stands_in_the_programs_quotes(mark):
+    code = Code(f"b = a.merge(c, on={mark}k{mark})\n")
+    (change,) = Rewrite("$a.merge($b, on=$k)", "$a.merge($b, on=$k, how='left')").changes(code)
+    assert edited(code.program.source, change.edits) == f"b = a.merge(c, on={mark}k{mark}, how={mark}left{mark})\n"
