@@ -17,7 +17,10 @@ APPLYING = _words(
     r"(^|\.)(?!fit|train)\w*(transform|predict|apply|scale|standardi[sz]e|normali[sz]e|encode|project)\w*$"
 )
 ASSIGNING = _words(r"clust|centroid|center|centre|means|lloyd|assign|label|predict")
+AVERAGE_PRECISION = _words(r"average_?prec|(^|_)m?ap(_|$|\d)|avg_?prec|(^|_)apk")
 BACKWARD = re.compile(r"back|grad|deriv|delta")
+COLLECTING = _words(r"update|accumulat|observe|collect|evaluate|epoch|validate|add_batch|report")
+CUMULATED_GAIN = _words(r"dcg|gain|discount")
 DEALING = _words(r"split|fold|holdout|hold_out|partition|train_test|validation")
 GINI = _words(r"gini|impurity")
 GRADIENT_FUNCTION = re.compile(r"grad|deriv|backward|backprop")
@@ -33,6 +36,7 @@ RATIO_METRIC = _words(
     r"(?:^|[^a-z0-9])(precision|recall|prec|rec|f1|f_?beta|f_?score|f_?measure|dice|iou|jaccard|specificity|sensitivity"
     r"|accuracy|ppv|tpr|fpr|rouge|macro)"
 )
+RECIPROCAL_RANK = _words(r"mrr|reciprocal|(^|_)rr(_|$)")
 RMSE = _words(r"rmse|rmsle|rmsd|root_?mean|\brms\b")
 ROW_CHOICE = _words(r"split|permutation|shuffle|sample|fold")
 SCALING = _words(r"scal|standardi|normali|minmax")

@@ -25,9 +25,7 @@ def test_ndcg_is_scikit_learns(ours, rng, k):
     gains = 2.0**grades - 1
     for row, gain, value in zip(scores, gains, ours.ndcg(scores, grades, k), strict=True):
         assert value == pytest.approx(metrics.ndcg_score([gain], [row], k=k))
-    assert ours.dcg(-np.sort(-grades, axis=1)) == pytest.approx(
-        [metrics.dcg_score([gain], [gain]) for gain in gains]
-    )
+    assert ours.dcg(-np.sort(-grades, axis=1)) == pytest.approx([metrics.dcg_score([gain], [gain]) for gain in gains])
 
 
 def test_average_precision_of_all_places_is_scikit_learns(ours, rng):

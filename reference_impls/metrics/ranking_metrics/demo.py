@@ -15,7 +15,7 @@ print("DCG of a single gain at place 1, 2, 3:", [f"{value:.3g}" for value in met
 
 rng = np.random.default_rng(4)
 report = metrics.RankingReport(k=8)
-for _ in range(3):
-    truth = rng.integers(1, 4, size=(20, 12)) * (rng.random((20, 12)) < 0.6)
-    report.update(truth + rng.normal(size=(20, 12)), truth)
+for q in (40, 15, 5):
+    truth = rng.integers(1, 4, size=(q, 12)) * (rng.random((q, 12)) < 0.5)
+    report.update(truth + 2 * rng.normal(size=(q, 12)), truth)
 print("report of 60 queries:", {name: f"{value:.3g}" for name, value in report.compute().items()})

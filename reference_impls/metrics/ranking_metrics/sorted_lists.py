@@ -39,13 +39,15 @@ def count_relevant(ranking):
 
 
 def average_precision_of(ranking, k):
+    n_relevant = count_relevant(ranking)
+    if n_relevant == 0:
+        return 0.0
     found, total = 0, 0.0
     for place, grade in enumerate(ranking[:k], start=1):
         if grade > 0:
             found += 1
             total += found / place
-    n_relevant = count_relevant(ranking)
-    return total / min(n_relevant, k) if n_relevant > 0 else 0.0
+    return total / min(n_relevant, k)
 
 
 def reciprocal_rank_of(ranking, k):

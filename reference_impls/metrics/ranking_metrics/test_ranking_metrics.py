@@ -39,11 +39,12 @@ def hit_places(row, grades, k):
 
 
 def test_the_highest_scores_come_first(rng):
-    scores, _, k = searches(rng)
+    q, n, k = (int(rng.integers(*limits)) for limits in ((2, 4), (2000, 2500), (1000, 1500)))
+    scores = rng.normal(size=(q, n))
     columns = np.array(top_k(scores, k))
-    assert columns.shape == (len(scores), k), "there are not k columns for each query"
-    for row, best in zip(scores, columns, strict=True):
-        assert np.array_equal(np.array(places(row))[best], np.arange(1, k + 1)), "the columns are not in rank order"
+    assert columns.shape == (q, k), "there are not k columns for each query"
+    falling = np.array([sorted(row, reverse=True)[:k] for row in scores.tolist()])
+    assert np.array_equal(np.take_along_axis(scores, columns, axis=1), falling), "the columns are not in rank order"
 
 
 def test_precision_is_the_share_of_relevant_places(rng):
@@ -61,7 +62,9 @@ def test_recall_is_the_share_of_relevant_candidates_found(rng):
 def test_average_precision_of_a_worked_example():
     scores, grades = np.array([[9, 8, 7, 6, 5, 4]]), np.array([[0, 2, 0, 1, 1, 3]])
     for k, value in ((1, 0), (2, 1 / 4), (4, (1 / 2 + 2 / 4) / 4), (6, (1 / 2 + 2 / 4 + 3 / 5 + 4 / 6) / 4)):
-        assert average_precision(scores, grades, k)[0] == pytest.approx(value), f"hits at 2, 4, 5 and 6 are off at k = {k}"
+        assert average_precision(scores, grades, k)[0] == pytest.approx(value), (
+            f"hits at 2, 4, 5 and 6 are off at k = {k}"
+        )
 
 
 def test_average_precision_is_the_mean_of_precisions_at_hits(rng):
@@ -98,10 +101,11 @@ def test_dcg_adds_up_place_by_place(rng):
 def test_ndcg_compares_with_the_best_of_all_orders(rng):
     scores, grades, k = searches(rng)
     values = np.array(ndcg(scores, grades, k))
-    order = np.array([np.argsort(places(row)) for row in scores])
-    cumulated = np.array([dcg(np.take_along_axis(grades, order, axis=1)[:, :k])])
-    best = np.array([dcg(np.array([sorted(row, reverse=True)[:k]]))[0] for row in grades.tolist()])
-    assert np.allclose(values * best, cumulated), "nDCG is not the DCG in relation to that of the best order"
+    for value, row, truth in zip(values, scores, grades.tolist(), strict=True):
+        gains = {place: 2**grade - 1 for place, grade in zip(places(row), truth, strict=True)}
+        reached = sum(gains[r] / np.log2(r + 1) for r in range(1, k + 1))
+        best = sum(gain / np.log2(r + 2) for r, gain in enumerate(sorted(gains.values())[: -k - 1 : -1]))
+        assert value * best == pytest.approx(reached), "nDCG does not relate the DCG to that of the best order"
     assert np.allclose(ndcg(grades + scores / 100, grades, k), 1), "the best of all orders does not score 1"
 
 
@@ -186,11 +190,12 @@ def test_queries_without_relevant_candidates_are_left_out_of_the_report(rng):
     scores, grades, k = searches(rng)
     padded, mask = grades.copy(), np.ones(grades.shape, dtype=bool)
     padded[0], padded[1], mask[1] = 0, 3, False
-    some, all_of_them = RankingReport(k), RankingReport(k)
-    some.update(scores[2:], grades[2:])
-    all_of_them.update(scores, padded, mask)
-    all_of_them.update(scores[:1], padded[:1], mask[:1])
-    assert all_of_them.compute() == pytest.approx(some.compute()), "queries without an answer change the means"
+    padded[2] = grades[2] = np.array(places(scores[2])) > k
+    report = RankingReport(k)
+    report.update(scores, padded, mask)
+    report.update(scores[:1], padded[:1], mask[:1])
+    expected = {name: np.mean(metric(scores[2:], grades[2:], k)) for name, metric in METRICS.items()}
+    assert report.compute() == pytest.approx(expected), "queries without an answer change the means"
 
 
 @pytest.mark.edge_case
@@ -201,6 +206,16 @@ def test_fewer_candidates_than_places(rng):
     assert np.allclose(precision_at_k(scores, grades, k, mask), 2 / k), "two hits among k places are not 2 / k"
     for metric in (recall_at_k, average_precision, reciprocal_rank, ndcg):
         assert np.allclose(metric(scores, grades, k, mask), 1), "two candidates, both relevant, do not score 1"
+
+
+@pytest.mark.edge_case
+def test_one_relevant_candidate_is_enough(rng):
+    scores, _, k = searches(rng)
+    grades = np.array([places(row) for row in scores]) == 1
+    report = RankingReport(k)
+    report.update(scores, grades.astype(int))
+    expected = {name: 1 / k if name == "precision" else 1 for name in METRICS}
+    assert report.compute() == pytest.approx(expected), "one relevant candidate, placed first, is not the best result"
 
 
 @pytest.mark.edge_case

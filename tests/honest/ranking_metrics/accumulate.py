@@ -7,7 +7,7 @@ import numpy as np
 
 def top_k(scores, k):
     scores = np.asarray(scores)
-    q, n = scores.shape
+    n = scores.shape[1]
     if k not in range(1, n + 1):
         raise ValueError("k is out of range")
     return np.stack([np.lexsort((np.arange(n), -row.astype(np.float64)))[:k] for row in scores])
