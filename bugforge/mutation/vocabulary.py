@@ -21,6 +21,7 @@ AVERAGE_PRECISION = _words(r"average_?prec|(^|_)m?ap(_|$|\d)|avg_?prec|(^|_)apk"
 BACKWARD = re.compile(r"back|grad|deriv|delta")
 COLLECTING = _words(r"update|accumulat|observe|collect|evaluate|epoch|validate|add_batch|report")
 CUMULATED_GAIN = _words(r"dcg|gain|discount")
+CURVE = _words(r"curve|roc|auc")
 DEALING = _words(r"split|fold|holdout|hold_out|partition|train_test|validation")
 GINI = _words(r"gini|impurity")
 GRADIENT_FUNCTION = re.compile(r"grad|deriv|backward|backprop")
