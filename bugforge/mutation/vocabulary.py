@@ -37,11 +37,14 @@ RATIO_METRIC = _words(
     r"(?:^|[^a-z0-9])(precision|recall|prec|rec|f1|f_?beta|f_?score|f_?measure|dice|iou|jaccard|specificity|sensitivity"
     r"|accuracy|ppv|tpr|fpr|rouge|macro)"
 )
+QUANTILE_LOSS = _words(r"pinball|quantile|tilted|check_loss|tick_loss")
 RECIPROCAL_RANK = _words(r"mrr|reciprocal|(^|_)rr(_|$)")
+R_SQUARED = _words(r"r2|r_?squared|determination|r_?sq")
 RMSE = _words(r"rmse|rmsle|rmsd|root_?mean|\brms\b")
 ROW_CHOICE = _words(r"split|permutation|shuffle|sample|fold")
 SCALING = _words(r"scal|standardi|normali|minmax")
 ASYMMETRIC_METRIC = re.compile(r"^(?!(?i:.*(f1|f_score|accuracy|kappa|mcc|matthews|iou|dice|jaccard)))")
+HUBER = _words(r"huber|smooth_?l1|smooth_?abs")
 INITIALISING = re.compile(r"init|xavier|glorot|he_|kaiming|lecun|weight|param|reset|build|layer")
 PREDICTING = re.compile(
     r"^(?!.*(?i:sigmoid|softmax|activation))(.*\.)?"
