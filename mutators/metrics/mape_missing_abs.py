@@ -24,8 +24,8 @@ class MapeMissingAbs(Mutator):
     )
     follow_ups = {
         "What else is awkward about percentage errors?": (
-            "They explode near 0 and have no value there, and they are not symmetric: a prediction of the right sign can "
-            "be at most 100 % too low, but any amount too high, so minimising them favours low predictions."
+            "They explode near 0 and have no value there, and they are not symmetric: a prediction of the right sign "
+            "can be at most 100 % too low, but any amount too high, so minimising them favours low predictions."
         ),
         "Which scores avoid the division by the target?": (
             "The mean absolute scaled error divides by the mean error of a naive forecast, the weighted percentage "

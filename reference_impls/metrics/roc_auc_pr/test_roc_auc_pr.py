@@ -92,8 +92,14 @@ def test_ranks_and_curve_agree(rng):
 
 def test_auc_of_a_worked_example():
     y, scores = np.array([1, 0, 1, 0, 0]), np.array([3, 3, 2, 1, 0])
-    for measured in (roc_auc(y, scores), roc_auc_by_ranks(y, scores)):
-        assert measured == pytest.approx(4.5 / 6), "of six pairs four are in order and one is tied: not 4.5 / 6"
+    for measure in (roc_auc, roc_auc_by_ranks):
+        assert measure(np.array([0, 1, 0]), np.array([1, 2, 3])) == pytest.approx(0.5), (
+            "one positive amid two is not 0.5"
+        )
+        assert measure(1 - y, -scores) == pytest.approx(4.5 / 6), "both turned round, the AUC is another"
+        assert measure(y, scores) == pytest.approx(4.5 / 6), (
+            "of six pairs four are in order and one is tied: not 4.5 / 6"
+        )
 
 
 def test_average_precision_adds_up_steps(rng):
@@ -243,7 +249,14 @@ def test_unequal_lengths_and_missing_classes_are_refused(rng):
     y, scores = samples(rng)
     none = np.zeros(len(y), dtype=int)
     for function in OF_SCORES:
-        for labels, given in ((y, scores[:-1]), (y[:1], scores), (y, scores[:1]), (none, scores), (none + 1, scores)):
+        for labels, given in (
+            (y, scores[:-1]),
+            (y[:-1], scores),
+            (y[:1], scores),
+            (y, scores[:1]),
+            (none, scores),
+            (none + 1, scores),
+        ):
             with pytest.raises(ValueError):
                 function(labels, given)
         with pytest.raises(ValueError):
