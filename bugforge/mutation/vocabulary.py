@@ -17,9 +17,13 @@ APPLYING = _words(
     r"(^|\.)(?!fit|train)\w*(transform|predict|apply|scale|standardi[sz]e|normali[sz]e|encode|project)\w*$"
 )
 ASSIGNING = _words(r"clust|centroid|center|centre|means|lloyd|assign|label|predict")
+AVERAGE_PRECISION = _words(r"average_?prec|(^|_)m?ap(_|$|\d)|avg_?prec|(^|_)apk")
 BACKWARD = re.compile(r"back|grad|deriv|delta")
 CAUSAL = _words(r"causal|subsequent|look_?ahead|future|autoregress|no_?peek|attn_mask|attention_mask")
 CLIPPING = _words(r"clip")
+COLLECTING = _words(r"update|accumulat|observe|collect|evaluate|epoch|validate|add_batch|report")
+CUMULATED_GAIN = _words(r"dcg|gain|discount")
+CURVE = _words(r"curve|roc|auc")
 DEALING = _words(r"split|fold|holdout|hold_out|partition|train_test|validation")
 DESIGN = _words(r"power|sample_?size|n_?per|required|mde|detectable|users_needed|how_many")
 EXPECTED = _words(r"expect|intended|planned|under_null")
@@ -41,6 +45,9 @@ RATIO_METRIC = _words(
     r"|accuracy|ppv|tpr|fpr|rouge|macro)"
 )
 P_VALUE = _words(r"p_?val|(^|_)p$|^p_|two_?(sided|tailed)|signific|pvalue")
+QUANTILE_LOSS = _words(r"pinball|quantile|tilted|check_loss|tick_loss")
+RECIPROCAL_RANK = _words(r"mrr|reciprocal|(^|_)rr(_|$)")
+R_SQUARED = _words(r"r2|r_?squared|determination|r_?sq")
 RMSE = _words(r"rmse|rmsle|rmsd|root_?mean|\brms\b")
 ROW_CHOICE = _words(r"split|permutation|shuffle|sample|fold")
 SCALING = _words(r"scal|standardi|normali|minmax")
@@ -50,6 +57,7 @@ INFERENCE = _words(
     r"test|interval|conf|(^|_)ci(_|$)|welch|lift|uplift|effect|signific|compare|p_?val|std_?err|stderr|(^|_)sem?(_|$)"
     r"|proportion|bound|margin|summar|z_?score|t_?stat"
 )
+HUBER = _words(r"huber|smooth_?l1|smooth_?abs")
 INITIALISING = re.compile(r"init|xavier|glorot|he_|kaiming|lecun|weight|param|reset|build|layer")
 PREDICTING = re.compile(
     r"^(?!.*(?i:sigmoid|softmax|activation))(.*\.)?"

@@ -46,7 +46,7 @@ class MetricZeroDivision(Mutator):
         Fix(
             "Where the count below is 0 the one above is too, so dividing by 1 gives the 0 that is wanted.",
             "return $hits / $n",
-            "return $hits / max($n, 1)",
+            "return $hits / np.maximum($n, 1)",
             hits=TRUE_POSITIVES,
         ),
         Fix(
