@@ -142,6 +142,18 @@ def _has_entries(term: Term, code: Code | None) -> bool:
     return any(part.key == term.key for part in held)
 
 
+def _is_transform(term: Term, code: Code | None, depth: int = 3) -> bool:
+    """Something made of a Fourier transform, here or where its variables get their values."""
+    for part in term:
+        if part.kind == "call" and (vocabulary.FOURIER.fullmatch(part.value) or part.value in ("conj", "conjugate")):
+            return True
+        if code is not None and depth and part.kind == "name" and part.node is not None:
+            binding = code.scopes.binding(part.value, part.node) if code.scopes.is_variable(part.node) else None
+            if binding and binding.value and _is_transform(code.canonical.term(binding.value), code, depth - 1):
+                return True
+    return False
+
+
 ARRAY = Constraint(_has_entries)
 NAME = that(lambda term: term.kind == "name")
 VARIABLE = that(lambda term: spelled(term) is not None)
@@ -156,6 +168,13 @@ REGULARIZATION = named(
     "ridge", "weight_decay", "penalty",
 )  # fmt: skip
 LEARNING_RATE = named("lr", "eta", "learning_rate", "step_size", "nu") | exactly("rate")
+SAMPLING_RATE = named(
+    "fs", "f_s", "sr", "rate", "sample_rate", "sampling_rate", "samplerate", "sfreq", "srate", "framerate"
+)
+WINDOW = named("w", "win", "window", "taper", "hann", "hanning", "hamming")
+TAPS = named("h", "k", "kernel", "taps", "tap", "fir", "impulse_response", "coef", "coeff", "coefficient", "filt", "b")
+HOP = named("hop", "step", "stride", "shift", "hop_length", "hop_size")
+TRANSFORM = Constraint(_is_transform)
 MOMENTUM = named("momentum", "mu", "beta", "velocity", "v")
 GRADIENT = named("grad", "gradient", "g", "dw", "db", "d_w", "d_b", "dtheta")
 WEIGHT = named("w", "weight", "theta", "coef", "beta", "params", "kernel")

@@ -13,6 +13,7 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 # functions and targets (searched for)
 AUC = _words(r"auc|roc|mann|whitney|wilcoxon|rank|concordan")
+AMPLITUDE = _words(r"ampl|magn|volt|spectr|rms|gain")
 APPLYING = _words(
     r"(^|\.)(?!fit|train)\w*(transform|predict|apply|scale|standardi[sz]e|normali[sz]e|encode|project)\w*$"
 )
@@ -21,6 +22,7 @@ BACKWARD = re.compile(r"back|grad|deriv|delta")
 DEALING = _words(r"split|fold|holdout|hold_out|partition|train_test|validation")
 GINI = _words(r"gini|impurity")
 GRADIENT_FUNCTION = re.compile(r"grad|deriv|backward|backprop")
+KERNEL = _words(r"kernel|filter|\bfir|taps|low_?pass|smooth|gauss|moving|running|blur|sinc|decimat")
 LAYER = _words(r"dense|fullyconnected|layer|rnn|lstm|gru|conv")
 LINKAGE = _words(r"link|merge|agglom|dendro|hierarch|tour|tsp|pair|mst|graph")
 LOSS = _words(r"loss|cost|nll|cross_?entropy|xent|bce|objective|criterion|neg\w*log")
@@ -38,6 +40,7 @@ ROW_CHOICE = _words(r"split|permutation|shuffle|sample|fold")
 SCALING = _words(r"scal|standardi|normali|minmax")
 ASYMMETRIC_METRIC = re.compile(r"^(?!(?i:.*(f1|f_score|accuracy|kappa|mcc|matthews|iou|dice|jaccard)))")
 INITIALISING = re.compile(r"init|xavier|glorot|he_|kaiming|lecun|weight|param|reset|build|layer")
+POWER = _words(r"power|energy|densit|psd|periodogram|variance|welch")
 PREDICTING = re.compile(
     r"^(?!.*(?i:sigmoid|softmax|activation))(.*\.)?"
     r"_?(predict_prob\w*|probabilit\w*|proba|forward\w*|hypothesis|predict)$"
@@ -60,8 +63,13 @@ CHOOSING = re.compile(
     r"(choose|select|pick|tune|find|best|optimal|optimi[sz]e|calibrate)_(\w+_)?"
     r"(threshold|cutoff|model|k|params?|alpha|lam|l2|depth|epoch|temperature)|tune|grid_search"
 )
+DECIBELS = re.compile(r"\w*(db|decibels?|level)\w*", re.IGNORECASE)
 DISTANCE = re.compile(r"\w*(dist|norm|euclid|cdist)\w*")
 DRAWING = re.compile(r"normal|standard_normal|uniform|randn?|random|truncated_normal|rvs")
+FILTERING = re.compile(
+    r"(?!lfilter|filtfilt|sosfilt)\w*(low_?pass|filter|smooth|anti_?alias|convolve|moving_average)\w*", re.IGNORECASE
+)
+FOURIER = re.compile(r"i?[rh]?fft[2n]?|\w*dft|stft|analy[sz]ed?|fourier\w*")
 IMPUTER = re.compile(r"\w*Imputer")
 IMPURITY = re.compile(r"\w*(gini|entropy|impurity|impurities|disorder|uncertainty)\w*")
 LAYER_CALL = re.compile(r"(self\.)?(fc|dense|linear|lin|layer|affine|out|output|head|proj)_?\w{0,8}")

@@ -26,6 +26,16 @@ def twins(n):
     return count
 
 
+def analysed(x):
+    """Bins (n // 2 + 1,) of x (n,)."""
+    return waves(len(x)).conj() @ x
+
+
+def synthesized(bins, n):
+    """The n samples of the one-sided bins."""
+    return ((twins(n) * bins) @ waves(n)).real / n
+
+
 def frequencies(n, fs):
     """Frequency of each bin, in Hz."""
     return np.arange(n // 2 + 1) * fs / n
@@ -40,14 +50,14 @@ def hann(n):
 def amplitude_spectrum(x, window=None):
     """Amplitude of each bin."""
     window = np.ones(len(x)) if window is None else np.asarray(window, dtype=float)
-    bins = waves(len(x)).conj() @ (x * window)
+    bins = analysed(x * window)
     return twins(len(x)) * np.abs(bins) / window.sum()
 
 
 def power_density(x, fs, window=None):
     """Power per Hz of each bin."""
     window = np.ones(len(x)) if window is None else np.asarray(window, dtype=float)
-    bins = waves(len(x)).conj() @ (x * window)
+    bins = analysed(x * window)
     power = bins.real**2 + bins.imag**2
     return twins(len(x)) * power / np.square(window).sum() / fs
 
@@ -60,10 +70,9 @@ def band_power(x, fs, low, high):
 
 def bandpass(x, fs, low, high):
     """The part of x between two frequencies in Hz."""
-    hz, basis = frequencies(len(x), fs), waves(len(x))
-    bins = basis.conj() @ x
-    kept = np.where((low <= hz) & (hz <= high), twins(len(x)) * bins, 0)
-    return (kept @ basis).real / len(x)
+    hz = frequencies(len(x), fs)
+    kept = np.where((low <= hz) & (hz <= high), analysed(x), 0)
+    return synthesized(kept, len(x))
 
 
 def power_to_db(power, reference=1.0):

@@ -21,35 +21,46 @@ def hann(n):
     return 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(n) / n)
 
 
+def multiplicity(n):
+    """How many bins of the full transform of n samples each one-sided bin stands for; shape (n // 2 + 1,)."""
+    paired = (n + 1) // 2
+    counts = np.ones(n // 2 + 1)
+    counts[1:paired] = 2
+    return counts
+
+
 def amplitude_spectrum(x, window=None):
     """One-sided amplitudes (n // 2 + 1,) of x (n,) under a window (n,)."""
     w = np.ones(len(x)) if window is None else np.asarray(window, dtype=float)
-    amplitude = np.abs(np.fft.rfft(x * w)) / np.sum(w)
-    amplitude[1 : (len(x) + 1) // 2] *= 2
-    return amplitude
+    return np.abs(np.fft.rfft(x * w)) / np.sum(w) * multiplicity(len(x))
 
 
 def power_density(x, fs, window=None):
     """One-sided power per Hz (n // 2 + 1,) of x (n,) under a window (n,)."""
     w = np.ones(len(x)) if window is None else np.asarray(window, dtype=float)
-    density = np.abs(np.fft.rfft(x * w)) ** 2 / (fs * np.sum(w**2))
-    density[1 : (len(x) + 1) // 2] *= 2
-    return density
+    return np.abs(np.fft.rfft(x * w)) ** 2 / (fs * np.sum(w**2)) * multiplicity(len(x))
 
 
-def band_power(x, fs, low, high):
-    """Power of x between two frequencies in Hz."""
-    f = frequencies(len(x), fs)
-    inside = (f >= low) & (f <= high)
-    return float(power_density(x, fs)[inside].sum() * fs / len(x))
+def in_band(n, fs, low, high):
+    """Which bins (n // 2 + 1,) lie between two frequencies in Hz."""
+    f = frequencies(n, fs)
+    return (f >= low) & (f <= high)
+
+
+def shaped(x, gains):
+    """The signal x (n,) with each bin (n // 2 + 1,) scaled by its gain."""
+    return np.fft.irfft(np.fft.rfft(x) * gains, len(x))
 
 
 def bandpass(x, fs, low, high):
     """The part of x (n,) between two frequencies in Hz; shape (n,)."""
-    f = frequencies(len(x), fs)
-    spectrum = np.fft.rfft(x)
-    spectrum[(f < low) | (f > high)] = 0
-    return np.fft.irfft(spectrum, len(x))
+    return shaped(x, in_band(len(x), fs, low, high))
+
+
+def band_power(x, fs, low, high):
+    """Power of x between two frequencies in Hz."""
+    inside = in_band(len(x), fs, low, high)
+    return float(power_density(x, fs)[inside].sum() * fs / len(x))
 
 
 def power_to_db(power, reference=1.0):
@@ -102,12 +113,17 @@ def decimate(x, q):
     return slow[::q]
 
 
+def frames(x, size, hop):
+    """The stretches (size,) of x (n,) that begin `hop` samples apart."""
+    return [x[i : i + size] for i in range(0, len(x) - size + 1, hop)]
+
+
 def spectrogram(x, size, hop):
     """Amplitudes (n_frames, size // 2 + 1) of the frames of x under a Hann window."""
     if len(x) < size:
         raise ValueError(f"{len(x)} samples do not fill a frame of {size}")
     w = hann(size)
-    return np.array([amplitude_spectrum(x[i : i + size], w) for i in range(0, len(x) - size + 1, hop)])
+    return np.array([amplitude_spectrum(frame, w) for frame in frames(x, size, hop)])
 
 
 class StreamingFilter:

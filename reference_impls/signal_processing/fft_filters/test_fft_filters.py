@@ -273,7 +273,9 @@ def test_bytes_are_numbers_like_others(rng):
     real, taps = x.astype(float), h.astype(float)
     assert convolve(x, h) == pytest.approx(convolve(real, taps)), "bytes are convolved otherwise than floats"
     assert filtered(x, h) == pytest.approx(filtered(real, taps)), "bytes are filtered otherwise than floats"
-    assert StreamingFilter(h).process(x) == pytest.approx(StreamingFilter(taps).process(real)), "a stream of bytes is off"
+    assert StreamingFilter(h).process(x) == pytest.approx(StreamingFilter(taps).process(real)), (
+        "a stream of bytes is off"
+    )
     assert power_density(x, 9, x) == pytest.approx(power_density(real, 9, real)), "bytes have another power density"
     assert amplitude_spectrum(x, x) == pytest.approx(amplitude_spectrum(real, real)), "bytes have other amplitudes"
     assert amplitude_to_db(x) == pytest.approx(amplitude_to_db(real)), "bytes have other levels than floats"

@@ -1,4 +1,4 @@
-"""The full complex transform folded by hand, powers of two, np.convolve in other places, a stream that keeps samples."""
+"""The full complex transform folded by hand, lengths of powers of two, a stream that keeps samples in a list."""
 
 import numpy as np
 
