@@ -61,6 +61,7 @@ class ConvKernelFlip(Mutator):
             "Mirrored in place of the kernel, the samples come out in the wrong order of time as well.",
             "$view($x, len($h)) @ $h",
             "($view($x, len($h)) @ $h)[::-1]",
+            h=role.NAME,
         ),
         Fix(
             "The mean with the mirrored kernel is a third filter, which is symmetric.",

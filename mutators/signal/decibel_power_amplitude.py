@@ -43,9 +43,8 @@ class DecibelPowerAmplitude(Mutator):
         ),
         Fix(
             "The root under the logarithm halves what stands before it.",
-            "20 * np.log10($f($x, $*low))",
-            "20 * np.log10(np.sqrt($f($x, $*low)))",
-            f=role.that(lambda term: term.value in ("maximum", "clip")),
+            "20 * np.log10($x)",
+            "20 * np.log10(np.sqrt($x))",
         ),
         Fix(
             "Squaring the ratio is squaring both of its sides.",
@@ -55,15 +54,14 @@ class DecibelPowerAmplitude(Mutator):
     )
     treats_symptom = (
         Fix(
-            "Another base changes the unit: these are twice as many nepers, not decibels.",
+            "A natural logarithm counts in nepers, and with a factor of 20 these are no decibels either.",
             "10 * np.log10(np.maximum($x, 1e-6))",
             "20 * np.log(np.maximum($x, 1e-6))",
         ),
         Fix(
             "Taking six decibels off is right at one single level.",
-            "20 * np.log10($f($x, $*low))",
-            "20 * np.log10($f($x, $*low)) - 6",
-            f=role.that(lambda term: term.value in ("maximum", "clip")),
+            "20 * np.log10($x)",
+            "20 * np.log10($x) - 6",
         ),
         Fix(
             "Doubling the levels at the end doubles the floor as well.",

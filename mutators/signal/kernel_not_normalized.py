@@ -40,6 +40,11 @@ class KernelNotNormalized(Mutator):
             "taps = $a * np.hamming($m)\nreturn taps / (taps.mean() * $m)",
         ),
         Fix(
+            "The mean of the taps times their number is their sum, whatever the taps were scaled by before.",
+            "return $a * $b * np.hamming($m)",
+            "taps = $a * $b * np.hamming($m)\nreturn taps / (taps.mean() * $m)",
+        ),
+        Fix(
             "Dividing what comes out is as good as dividing the weights.",
             "filtered(x, np.ones($m))",
             "filtered(x, np.ones($m)) / $m",
@@ -50,6 +55,11 @@ class KernelNotNormalized(Mutator):
             "A largest tap of one says nothing of their sum.",
             "return $a * np.hamming($m)",
             "taps = $a * np.hamming($m)\nreturn taps / taps.max()",
+        ),
+        Fix(
+            "Another factor before the window moves the level and does not pin it to one.",
+            "return $a * $b * np.hamming($m)",
+            "return $a * $b * np.hamming($m) / np.hamming($m).mean()",
         ),
         Fix(
             "The root of the sum of squares is the scale for noise; a constant needs the sum.",

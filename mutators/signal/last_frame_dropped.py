@@ -60,6 +60,7 @@ class LastFrameDropped(Mutator):
             "Rounding up finds the last frame unless the signal is filled exactly.",
             "(len($x) - $size) // $hop",
             "-(-(len($x) - $size) // $hop)",
+            hop=role.HOP,
         ),
     )
     rewrites = (

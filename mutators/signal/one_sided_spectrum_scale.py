@@ -95,6 +95,7 @@ class OneSidedSpectrumScale(Mutator):
             "Twice the whole signal is right for its waves and wrong for its mean.",
             "($bins @ $waves).real / $n",
             "2 * ($bins @ $waves).real / $n",
+            bins=role.NAME,
         ),
     )
     rewrites = (

@@ -47,6 +47,7 @@ class PhaseLostBeforeInverse(Mutator):
             "Size and phase may be kept apart and put together again.",
             "$t * np.abs($bins)",
             "$t * np.abs($bins) * np.exp(1j * np.angle($bins))",
+            bins=role.NAME,
         ),
     )
     treats_symptom = (
@@ -59,6 +60,7 @@ class PhaseLostBeforeInverse(Mutator):
             "The real part keeps the cosines with their sign and loses the sines.",
             "($t * np.abs($bins)) @ $waves",
             "($t * np.real($bins)) @ $waves",
+            bins=role.NAME,
         ),
     )
     rewrites = (

@@ -17,7 +17,7 @@ class StreamMemoryOfLastBlock(Mutator):
         "Fed in small pieces, the filter gives something else than on the whole recording.": (
             "what is kept from step to step is wrong"
         ),
-        "It runs for hours and stops with an error after a block that is shorter than the others.": "raises",
+        "Given a short block it goes on, and the next call may stop with an error.": "raises",
     }
     hints = (
         "Feed the same signal in one block, in blocks of fifty, and sample by sample. When do the results differ?",
