@@ -1,11 +1,13 @@
 """Samples are dropped from a signal that still holds what the lower rate cannot carry."""
 
+from typing import Any
+
 from bugforge import Example, Fix, Mutator, Rewrite, role, vocabulary
 
 FILTER = role.that(
     lambda term: term.kind in ("name", "attribute") and vocabulary.FILTERING.fullmatch(term.value) is not None
 )
-KEPT = {"f": FILTER, "x": role.NAME, "q": ~role.number(-1)}
+KEPT: dict[str, Any] = {"f": FILTER, "x": role.NAME, "q": ~role.number(-1)}
 
 
 class DecimateWithoutAntialias(Mutator):

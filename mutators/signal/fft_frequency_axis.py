@@ -1,8 +1,10 @@
 """The frequencies that go with the bins are those of another transform."""
 
+from typing import Any
+
 from bugforge import Example, Fix, Mutator, Rewrite, role
 
-BINS = {"n": role.NAME | role.that(lambda term: term.kind == "count"), "fs": role.SAMPLING_RATE}
+BINS: dict[str, Any] = {"n": role.NAME | role.that(lambda term: term.kind == "count"), "fs": role.SAMPLING_RATE}
 
 
 class FftFrequencyAxis(Mutator):

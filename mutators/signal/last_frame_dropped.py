@@ -1,8 +1,10 @@
 """The last frame that fits is left out."""
 
+from typing import Any
+
 from bugforge import Example, Fix, Mutator, Rewrite, role
 
-FRAMES = {
+FRAMES: dict[str, Any] = {
     "hop": role.HOP,
     "size": role.named("size", "frame", "frame_length", "frame_len", "win", "window", "win_length", "nperseg", "n_fft"),
 }

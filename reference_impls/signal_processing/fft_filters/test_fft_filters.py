@@ -220,6 +220,9 @@ def test_decimation_keeps_what_is_slow(rng):
     assert len(y) == len(range(0, n, q)), "not every q-th sample is there, from the first one on"
     inner = slice(12, -12)
     assert y[inner] == pytest.approx(x[::q][inner], abs=0.02), "a slow wave is not its own samples"
+    noise = rng.normal(size=n)
+    through = lowpass(noise, 0.8, 2 * q, 20 * q + 1)[::q]
+    assert decimate(noise, q) == pytest.approx(through, abs=1e-9), "noise is not low-passed as stated, to its very ends"
 
 
 def test_decimation_lets_nothing_fold_back(rng):
