@@ -8,6 +8,7 @@ import re
 
 from bugforge.errors import PatternError
 from bugforge.mutation import vocabulary
+from bugforge.mutation.canonical import Canonical
 from bugforge.mutation.code import Code
 from bugforge.mutation.constraint import Constraint as Constraint
 from bugforge.mutation.constraint import that as that
@@ -149,7 +150,8 @@ def _is_transform(term: Term, code: Code | None, depth: int = 3) -> bool:
             return True
         if code is not None and depth and part.kind == "name" and part.node is not None:
             binding = code.scopes.binding(part.value, part.node) if code.scopes.is_variable(part.node) else None
-            if binding and binding.value and _is_transform(code.canonical.term(binding.value), code, depth - 1):
+            value = binding.value if binding else None
+            if value and _is_transform(Canonical(code.program.aliases).term(value), code, depth - 1):
                 return True
     return False
 

@@ -1,6 +1,7 @@
 """The last bin of the spectrum is counted without asking whether the number of samples is even."""
 
 from bugforge import Code, Example, Fix, Mutator, Rewrite, role
+from bugforge.mutation.canonical import Canonical
 from bugforge.mutation.term import Term
 
 HALF_UP = role.like("($n + 1) // 2", n=role.COUNT)
@@ -11,7 +12,9 @@ def _ends_before_the_twinless(term: Term, code: Code | None) -> bool:
     if code is None or term.kind != "name" or term.node is None:
         return False
     binding = code.scopes.binding(term.value, term.node)
-    return binding is not None and binding.value is not None and HALF_UP.holds(code.canonical.term(binding.value), code)
+    if binding is None or binding.value is None:
+        return False
+    return HALF_UP.holds(Canonical(code.program.aliases).term(binding.value), code)
 
 
 STOP = role.Constraint(_ends_before_the_twinless)
