@@ -10,6 +10,7 @@ import libcst as cst
 
 from bugforge.errors import PatternError
 from bugforge.mutation import vocabulary
+from bugforge.mutation.canonical import Canonical
 from bugforge.mutation.code import Code
 from bugforge.mutation.constraint import Constraint as Constraint
 from bugforge.mutation.constraint import that as that
@@ -181,6 +182,19 @@ def _is_mask(term: Term, code: Code | None) -> bool:
     return binding is not None and binding.value is not None and _is_mask(code.canonical.term(binding.value), code)
 
 
+def _is_transform(term: Term, code: Code | None, depth: int = 3) -> bool:
+    """Something made of a Fourier transform, here or where its variables get their values."""
+    for part in term:
+        if part.kind == "call" and (vocabulary.FOURIER.fullmatch(part.value) or part.value in ("conj", "conjugate")):
+            return True
+        if code is not None and depth and part.kind == "name" and part.node is not None:
+            binding = code.scopes.binding(part.value, part.node) if code.scopes.is_variable(part.node) else None
+            value = binding.value if binding else None
+            if value and _is_transform(Canonical(code.program.aliases).term(value), code, depth - 1):
+                return True
+    return False
+
+
 ARRAY = Constraint(_has_entries)
 GROUPED = Constraint(_is_grouped)
 MASK = Constraint(_is_mask)
@@ -198,6 +212,13 @@ REGULARIZATION = named(
     "ridge", "weight_decay", "penalty",
 )  # fmt: skip
 LEARNING_RATE = named("lr", "eta", "learning_rate", "step_size", "nu") | exactly("rate")
+SAMPLING_RATE = named(
+    "fs", "f_s", "sr", "rate", "sample_rate", "sampling_rate", "samplerate", "sfreq", "srate", "framerate"
+)
+WINDOW = named("w", "win", "window", "taper", "hann", "hanning", "hamming")
+TAPS = named("h", "k", "kernel", "taps", "tap", "fir", "impulse_response", "coef", "coeff", "coefficient", "filt", "b")
+HOP = named("hop", "step", "stride", "shift", "hop_length", "hop_size")
+TRANSFORM = Constraint(_is_transform)
 MOMENTUM = named("momentum", "mu", "beta", "velocity", "v")
 GRADIENT = named("grad", "gradient", "g", "dw", "db", "d_w", "d_b", "dtheta")
 STANDARD_ERROR = named("se", "sem", "stderr", "std_err", "standard_error", "std_error", "se_diff")

@@ -13,6 +13,7 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 # functions and targets (searched for)
 AUC = _words(r"auc|roc|mann|whitney|wilcoxon|rank|concordan")
+AMPLITUDE = _words(r"ampl|magn|volt|spectr|rms|gain")
 APPLYING = _words(
     r"(^|\.)(?!fit|train)\w*(transform|predict|apply|scale|standardi[sz]e|normali[sz]e|encode|project)\w*$"
 )
@@ -30,6 +31,7 @@ EXPECTED = _words(r"expect|intended|planned|under_null")
 GINI = _words(r"gini|impurity")
 DECODING = _words(r"decod|step|generat|next|attend|attention|forward|cache|extend|remember")
 GRADIENT_FUNCTION = re.compile(r"grad|deriv|backward|backprop")
+KERNEL = _words(r"kernel|filter|\bfir|taps|low_?pass|smooth|gauss|moving|running|blur|sinc|decimat")
 LAYER = _words(r"dense|fullyconnected|layer|rnn|lstm|gru|conv")
 LINKAGE = _words(r"link|merge|agglom|dendro|hierarch|tour|tsp|pair|mst|graph")
 LIFT = _words(r"lift|relative|improve|uplift|gain_?pct|pct|percent|change")
@@ -59,6 +61,7 @@ INFERENCE = _words(
 )
 HUBER = _words(r"huber|smooth_?l1|smooth_?abs")
 INITIALISING = re.compile(r"init|xavier|glorot|he_|kaiming|lecun|weight|param|reset|build|layer")
+POWER = _words(r"power|energy|densit|psd|periodogram|variance|welch")
 PREDICTING = re.compile(
     r"^(?!.*(?i:sigmoid|softmax|activation))(.*\.)?"
     r"_?(predict_prob\w*|probabilit\w*|proba|forward\w*|hypothesis|predict)$"
@@ -90,9 +93,14 @@ CHOOSING = re.compile(
     r"(threshold|cutoff|model|k|params?|alpha|lam|l2|depth|epoch|temperature)|tune|grid_search"
 )
 CDF = re.compile(r"\w*(cdf|phi|ndtr)\w*", re.IGNORECASE)
+DECIBELS = re.compile(r"\w*(db|decibels?|level)\w*", re.IGNORECASE)
 DISTANCE = re.compile(r"\w*(dist|norm|euclid|cdist)\w*")
 DRAWING_COLUMNS = re.compile(r"_?(draw|sample|choose|pick|select|random)_(\w+_)?(columns|features|feats|cols)")
 DRAWING = re.compile(r"normal|standard_normal|uniform|randn?|random|truncated_normal|rvs")
+FILTERING = re.compile(
+    r"(?!lfilter|filtfilt|sosfilt)\w*(low_?pass|filter|smooth|anti_?alias|convolve|moving_average)\w*", re.IGNORECASE
+)
+FOURIER = re.compile(r"i?[rh]?fft[2n]?|\w*dft|stft|analy[sz]ed?|fourier\w*")
 IMPUTER = re.compile(r"\w*Imputer")
 IMPURITY = re.compile(r"\w*(gini|entropy|impurity|impurities|disorder|uncertainty)\w*")
 LAYER_CALL = re.compile(r"(self\.)?(fc|dense|linear|lin|layer|affine|out|output|head|proj)_?\w{0,8}")
