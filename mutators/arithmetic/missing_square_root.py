@@ -1,6 +1,7 @@
 """A square root is left out, so a square stands where a length or a spread is meant."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 import libcst as cst
 
@@ -41,18 +42,12 @@ class MissingSquareRoot(Mutator):
     sources = ("github.com/hendersontrent/correctipy#20",)
 
     where = ~place.named(vocabulary.RMSE) & ~place.function(vocabulary.INITIALISING) & ~place.RENAMES
-    also_right = (
-        Fix(
-            "A power of one half is the root.",
-            "np.sum(($X - $c) ** 2, axis=1)",
-            "np.sum(($X - $c) ** 2, axis=1) ** 0.5",
-        ),
-    )
+    # also_right: none, because the root may be missing in several lines, and a fix of one of them is none
     treats_symptom = (
         Fix(
-            "Sums of absolute differences have the right unit, but they measure another distance.",
+            "A mean of squares is no length either; only its size has changed.",
             "np.sum(($X - $c) ** 2, axis=1)",
-            "np.sum(np.abs($X - $c), axis=1)",
+            "np.mean(($X - $c) ** 2, axis=1)",
         ),
     )
     rewrites = (
@@ -76,8 +71,14 @@ class MissingSquareRoot(Mutator):
     )
 
     def mutate(self, code: Code) -> Iterator[Change]:
-        found = [change for change in super().mutate(code) if _counts(code, change.node)]
-        yield from found[:AT_MOST]
+        """The norms of one function change together: what is compared with each other stays of one kind."""
+        groups: dict[str, list[Change]] = {}
+        for change in super().mutate(code):
+            if _counts(code, change.node):
+                called = code.program.text(change.node).partition("(")[0]
+                of_its_own = "" if called.endswith("norm") else str(code.program.span(change.node))
+                groups.setdefault(code.program.function_of(change.node) + of_its_own, []).append(change)
+        yield from islice(map(Change.together, groups.values()), AT_MOST)
 
 
 def _counts(code: Code, node: cst.CSTNode) -> bool:

@@ -30,10 +30,11 @@ class BorderOnWrongSide(Mutator):
     """
 
     symptoms = {
-        "A probability of exactly one half gets the other label.": "labels do not follow the scores",
-        "Trees stop one level too late, or leave a node whole that is just large enough.": "the tree grows otherwise",
-        "A part that is just large enough is refused, or one that is just too small is let through.": (
-            "another split is chosen"
+        "A score that is just the threshold gets the other label.": (
+            "ties are counted wrongly & labels do not follow the scores"
+        ),
+        "Where a size or a depth just meets its setting, the tree grows otherwise than it should.": (
+            "the tree grows otherwise"
         ),
     }
     hints = (
@@ -61,21 +62,26 @@ class BorderOnWrongSide(Mutator):
 
     also_right = (
         Fix(
-            "A value is below a border exactly when it is not on or above it.",
-            "(self.predict_proba($X) > 0.5).astype(int)",
-            "(~(self.predict_proba($X) < 0.5)).astype(int)",
+            "As many as asked for or more is the same as not fewer.",
+            "len($rows) > self.min_samples_split",
+            "not len($rows) < self.min_samples_split",
+        ),
+        Fix(
+            "What is not below the threshold is at it or above it.",
+            "($scores > threshold).astype(int)",
+            "1 - ($scores < threshold).astype(int)",
         ),
     )
     treats_symptom = (
         Fix(
-            "A border that is moved by a thousandth sends the equal case the right way and its neighbours the wrong one.",
-            "self.predict_proba($X) > 0.5",
-            "self.predict_proba($X) > 0.501",
+            "With the default it is right again, and every other setting has no effect.",
+            "len($rows) > self.min_samples_split",
+            "len($rows) > 1",
         ),
     )
     examples = (
         Example("def relu_derivative(out):\n    return out > 0\n", "def relu_derivative(out):\n    return out >= 0\n"),
-        Example("labels = (proba >= 0.5).astype(int)", "labels = (proba > 0.5).astype(int)"),
+        Example("labels = (scores >= threshold).astype(int)", "labels = (scores > threshold).astype(int)"),
         Example("if depth >= self.max_depth:\n    stop()\n", "if depth > self.max_depth:\n    stop()\n"),
         Example("if count < min_samples:\n    skip()\n", "if count <= min_samples:\n    skip()\n"),
     )
@@ -124,8 +130,6 @@ def _rank(code: Code, node: cst.Comparison, sides: list[Term]) -> int | None:
         if LIMIT.holds(side) and COUNTED.holds(other, code):
             return 1
         if CUT.holds(side) and role.PREDICTION.holds(other):
-            return 2
-        if role.number(0.5).holds(side) and role.FORECAST.holds(other):
             return 2
     return None
 

@@ -18,8 +18,9 @@ class SettingNotHandedOn(Mutator):
     """
 
     symptoms = {
-        "I can set it to whatever I like: the tree looks the same.": "the tree grows otherwise",
-        "Parts come out smaller than I allow.": "another split is chosen",
+        "One setting has no effect: whatever I give, the tree grows as it does with the default.": (
+            "the tree grows otherwise"
+        ),
     }
     hints = (
         "Call it with settings that differ from every default. Which of them has no effect?",

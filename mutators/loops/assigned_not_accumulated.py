@@ -21,7 +21,7 @@ class AssignedNotAccumulated(Mutator):
         "A value that I know by heart comes out wrong as soon as there is more than one row.": (
             "a metric by hand is missed"
         ),
-        "What a column is worth depends on the part of the tree that was grown last.": "importances are wrong",
+        "A column that splits the rows twice counts as if it had done so once.": "importances are wrong",
     }
     hints = (
         "Run it with one piece of data, then with two, then with three. From where on is the result wrong?",

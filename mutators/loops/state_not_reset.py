@@ -24,7 +24,6 @@ class StateNotReset(Mutator):
     """
 
     symptoms = {
-        "Nodes that should have become leaves are split, by the cut of another node.": "the tree grows otherwise",
         "On rows that lie far apart it never arrives, however many rounds I allow.": "fails far from the boundary",
     }
     hints = (
@@ -47,9 +46,9 @@ class StateNotReset(Mutator):
     # also_right: none, because the value has to be set in each round, and that is the fix
     treats_symptom = (
         Fix(
-            "What is found is forgotten at the root alone; every other node inherits.",
-            "node, labels = $first, $second",
-            "node, labels = $first, $second\nsplit = split if node else None",
+            "With a larger first value it takes more rounds until the step is too small; it still only shrinks.",
+            "step = 1.0",
+            "step = 2.0",
         ),
     )
     examples = (
@@ -66,16 +65,15 @@ class StateNotReset(Mutator):
             "            g += (w * a - b) * a\n        w = w - g / len(y)\n    return w\n",
         ),
         Example(
-            "while queue:\n    rows = queue.pop()\n    found = None\n    if len(rows) > 2:\n        found = search(rows)\n"
-            "    keep(found)\n",
-            "found = None\nwhile queue:\n    rows = queue.pop()\n    if len(rows) > 2:\n        found = search(rows)\n"
-            "    keep(found)\n",
+            "for rows in parts:\n    found = None\n    if len(rows) > 2:\n        found = search(rows)\n    keep(found)\n",
+            "found = None\nfor rows in parts:\n    if len(rows) > 2:\n        found = search(rows)\n    keep(found)\n",
         ),
     )
     untouched = (
         "for x in xs:\n    y = 0\n    y = f(x)\n    use(y)\n",
         "for x in xs:\n    total = f(x)\n    total += 1\n    use(total)\n",
         "total = 0\nfor x in xs:\n    total += x\n",
+        "while queue:\n    rows = queue.pop()\n    found = None\n    if rows:\n        found = f(rows)\n    keep(found)\n",
         "for x in xs:\n    scale = 1.0\n    use(x * scale)\n",
     )
 
@@ -123,5 +121,6 @@ def _grows(code: Code, name: str, rest: list[cst.BaseStatement] | tuple[cst.Base
                 if code.program.text(node.func.value) == name:
                     return True
         if name in code.program.writes(statement):
-            return isinstance(statement, cst.If) and statement.orelse is None
+            choice = isinstance(statement, cst.If) and statement.orelse is None
+            return choice and isinstance(code.program.parents[code.program.parents[statement]], cst.For)
     return False
