@@ -60,7 +60,10 @@ class MissingSquareRoot(Mutator):
     examples = (
         Example("t = d.mean() / (s * np.sqrt(1 / n + m / k))", "t = d.mean() / (s * (1 / n + m / k))"),
         Example("se = std / math.sqrt(n)", "se = std / n"),
-        Example("gap = np.minimum(gap, np.linalg.norm(X - c, axis=1))", "gap = np.minimum(gap, np.sum((X - c) ** 2, axis=1))"),
+        Example(
+            "gap = np.minimum(gap, np.linalg.norm(X - c, axis=1))",
+            "gap = np.minimum(gap, np.sum((X - c) ** 2, axis=1))",
+        ),
         Example("scores = Q @ K.T / np.sqrt(d_k)", "scores = Q @ K.T / d_k"),
     )
     untouched = (

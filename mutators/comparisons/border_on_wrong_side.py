@@ -7,7 +7,9 @@ import libcst as cst
 from bugforge import Change, Code, Example, Fix, Mutator, Term, role, vocabulary
 
 AT_MOST = 3  # places of one program
-LIMIT = role.named("min", "max", "limit", "depth", "level", "capacity", "patience", "quota", "budget", "minimum", "maximum")
+LIMIT = role.named(
+    "min", "max", "limit", "depth", "level", "capacity", "patience", "quota", "budget", "minimum", "maximum"
+)
 CUT = role.named("threshold", "cut", "cutoff", "thr")
 COUNTED = (
     role.COUNT

@@ -68,12 +68,12 @@ class TruthAndPredictionExchanged(Mutator):
         ),
     )
     unpacked = (
-        Rewrite(
-            "$truth, $guess = $f($truth, $guess)", "$truth, $guess = $f($guess, $truth)", truth=TRUTH, guess=GUESS
-        ),
+        Rewrite("$truth, $guess = $f($truth, $guess)", "$truth, $guess = $f($guess, $truth)", truth=TRUTH, guess=GUESS),
     )
     examples = (
-        Example('r = recall_score(y_true, y_pred, average="macro")', 'r = recall_score(y_pred, y_true, average="macro")'),
+        Example(
+            'r = recall_score(y_true, y_pred, average="macro")', 'r = recall_score(y_pred, y_true, average="macro")'
+        ),
         Example("cm = confusion_matrix(labels, preds)", "cm = confusion_matrix(preds, labels)"),
         Example(
             "def recall(y_true, y_pred):\n    y_true, y_pred = checked(y_true, y_pred)\n"

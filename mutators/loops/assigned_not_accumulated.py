@@ -127,7 +127,11 @@ def _gathers(code: Code, node: cst.AugAssign, name: str) -> bool:
     for loop in loops:  # from the innermost outwards
         if any(program.span(loop)[0] < start < program.span(node)[0] for start in started):
             return False  # it begins anew in each round
-        own = {program.text(n) for n in walk(loop.target) if isinstance(n, cst.Name)} if isinstance(loop, cst.For) else set()
+        own = (
+            {program.text(n) for n in walk(loop.target) if isinstance(n, cst.Name)}
+            if isinstance(loop, cst.For)
+            else set()
+        )
         if not own & index:
             return bool(scopes.reads_after(name, loop)) or "." in name
     return "." in name and not loops and not isinstance(node.value, cst.Name) and _recurs(code, function)
