@@ -33,7 +33,8 @@ class DivisorWithoutParentheses(Mutator):
     )
     follow_ups = {
         "For which inputs do the right form and the wrong one agree?": (
-            "Where the part that slipped out is neutral: a factor of one, or a summand of zero. Tests should avoid both."
+            "Where the part that slipped out is neutral: a factor of one, or a summand of zero. Tests should "
+            "avoid both."
         ),
         "Which habit avoids the mistake altogether?": (
             "Give the divisor a name of its own, or divide step by step; a name cannot fall apart."

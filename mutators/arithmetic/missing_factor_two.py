@@ -32,7 +32,8 @@ class MissingFactorTwo(Mutator):
         "difference.",
         "Derive the formula once more on paper, with every constant in it, and put it beside the line that computes "
         "the quantity.",
-        "Which constants does the derivation produce: a derivative of a square, a mixed term when a square is expanded, "
+        "Which constants does the derivation produce: a derivative of a square, a mixed term when a square "
+        "is expanded, "
         "an average of two things? Go through the terms of the expression one at a time and say for each where its "
         "constant comes from. One of them has lost it, although its shape and its sign are right.",
     )

@@ -86,17 +86,15 @@ def _sums(code: Code) -> Iterator[tuple[int, Change]]:
         for held, other in ((node.left, node.right), (node.right, node.left)):
             if not isinstance(held, cst.BinaryOperation) or len(held.lpar) != 1 or not isinstance(held.operator, SUMS):
                 continue
-            if held is node.left and isinstance(node.operator, cst.Divide):
-                rank = 0
-            elif held is node.right and isinstance(node.operator, cst.Subtract) and isinstance(held.operator, cst.Add):
-                rank = 0
-            elif isinstance(node.operator, cst.Multiply):
-                rank = 1
-            else:
+            divided = held is node.left and isinstance(node.operator, cst.Divide)
+            taken = (
+                held is node.right and isinstance(node.operator, cst.Subtract) and isinstance(held.operator, cst.Add)
+            )
+            if not (divided or taken or isinstance(node.operator, cst.Multiply)):
                 continue
             near = held.right if held is node.left else held.left
             if isinstance(node.operator, cst.Multiply) and isinstance(near, (cst.Integer, cst.Float)):
                 continue  # a product with a plain number would stand out
             start, end = program.outer_span(held)
             if "\n" not in program.source[start:end] and not isinstance(other, (cst.List, cst.SimpleString)):
-                yield rank, Change(node, (Edit(start, end, program.text(held)),))
+                yield 0 if divided or taken else 1, Change(node, (Edit(start, end, program.text(held)),))

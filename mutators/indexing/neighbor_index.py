@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Edit, Example, Fix, Mutator, Program
+from bugforge import Change, Code, Example, Fix, Mutator, Program
 
 AT_MOST = 3  # places of one program
 

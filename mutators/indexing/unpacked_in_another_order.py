@@ -55,8 +55,10 @@ class UnpackedInAnotherOrder(Mutator):
             "X_train, y_train, X_test, y_test = train_test_split(X, y)",
         ),
         Example(
-            "def fit(X, y):\n    return solve(X, y), y.mean()\n\n\ndef run(X, y):\n    w, b = fit(X, y)\n    return X @ w + b\n",
-            "def fit(X, y):\n    return solve(X, y), y.mean()\n\n\ndef run(X, y):\n    b, w = fit(X, y)\n    return X @ w + b\n",
+            "def fit(X, y):\n    return solve(X, y), y.mean()\n\n\ndef run(X, y):\n    w, b = fit(X, y)\n"
+            "    return X @ w + b\n",
+            "def fit(X, y):\n    return solve(X, y), y.mean()\n\n\ndef run(X, y):\n    b, w = fit(X, y)\n"
+            "    return X @ w + b\n",
         ),
         Example(
             "def f(A):\n    values, vectors = np.linalg.eigh(A)\n    return vectors[:, values > 0]\n",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bugforge import Change, Code, Edit, Example, Fix, Mutator, walk
+from bugforge import Change, Code, Example, Fix, Mutator, walk
 
 AT_MOST = 3  # places of one program
 
@@ -60,14 +60,16 @@ class AliasForCopy(Mutator):
     )
     examples = (
         Example(
-            "def run(c, X):\n    c = start(X)\n    for i in range(9):\n        old = c.copy()\n        c[0] = X.mean()\n"
+            "def run(c, X):\n    c = start(X)\n    for i in range(9):\n        old = c.copy()\n"
+            "        c[0] = X.mean()\n"
             "        if np.allclose(old, c):\n            break\n    return c\n",
             "def run(c, X):\n    c = start(X)\n    for i in range(9):\n        old = c\n        c[0] = X.mean()\n"
             "        if np.allclose(old, c):\n            break\n    return c\n",
         ),
         Example(
             "def move(X, c):\n    c[0] = X.mean()\n    return c\n\n\ndef run(X):\n    c = start(X)\n    while True:\n"
-            "        before = c.copy()\n        c = move(X, c)\n        if np.allclose(before, c):\n            return c\n",
+            "        before = c.copy()\n        c = move(X, c)\n        if np.allclose(before, c):\n"
+            "            return c\n",
             "def move(X, c):\n    c[0] = X.mean()\n    return c\n\n\ndef run(X):\n    c = start(X)\n    while True:\n"
             "        before = c\n        c = move(X, c)\n        if np.allclose(before, c):\n            return c\n",
         ),
@@ -133,9 +135,10 @@ def _results(code: Code) -> Iterator[Change]:
 
 def _assignments(code: Code) -> Iterator[tuple[cst.CSTNode, str, cst.BaseExpression]]:
     for node in code.program.parents:
-        if isinstance(node, cst.Assign) and len(node.targets) == 1 and isinstance(node.targets[0].target, cst.Name):
-            if code.program.function_of(node) != "module":
-                yield node, node.targets[0].target.value, node.value
+        if not isinstance(node, cst.Assign) or len(node.targets) != 1 or code.program.function_of(node) == "module":
+            continue
+        if isinstance(node.targets[0].target, cst.Name):
+            yield node, node.targets[0].target.value, node.value
 
 
 def _is_parameter(code: Code, name: cst.CSTNode) -> bool:
@@ -168,11 +171,14 @@ def _is_written(code: Code, text: str, node: cst.CSTNode) -> bool:
         if called is None or not given or program.function_of(call) != program.function_of(node):
             continue
         names = [p.name.value for p in called.params.params if p.name.value not in ("self", "cls")]
-        stores = {program.text(s.target.value) for s in walk(called.body) if _stores(s)}
+        stores = {program.text(stored.value) for stored in _stored(called)}
         if any(i < len(names) and names[i] in stores for i in given):
             return True
     return False
 
 
-def _stores(node: cst.CSTNode) -> bool:
-    return isinstance(node, (cst.AssignTarget, cst.AugAssign)) and isinstance(node.target, cst.Subscript)
+def _stored(function: cst.FunctionDef) -> Iterator[cst.Subscript]:
+    """The entries that a function writes."""
+    for node in walk(function.body):
+        if isinstance(node, (cst.AssignTarget, cst.AugAssign)) and isinstance(node.target, cst.Subscript):
+            yield node.target

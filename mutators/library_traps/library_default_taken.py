@@ -41,8 +41,9 @@ OUTER = role.that(lambda term: term.value != repr("inner"))
 
 def _without(call: str) -> str:
     """The call without its option, and with what else it is given."""
-    head, _, option = call.rpartition(", ") if ", " in call else (call.partition("(")[0] + "(", "", "")
-    return f"{head}$*rest)" if head.endswith("(") else f"{head}, $*rest)"
+    if ", " in call:
+        return f"{call.rpartition(', ')[0]}, $*rest)"
+    return f"{call.partition('(')[0]}($*rest)"
 
 
 class LibraryDefaultTaken(Mutator):
@@ -68,7 +69,8 @@ class LibraryDefaultTaken(Mutator):
     )
     follow_ups = {
         "Which defaults of numpy and pandas differ although the functions share a name?": (
-            "std and var: pandas divides by n - 1, numpy by n. Missing values too: pandas skips them, numpy returns NaN."
+            "std and var: pandas divides by n - 1, numpy by n. Missing values too: pandas skips them, numpy "
+            "returns NaN."
         ),
         "When should an option be written although it is the default?": (
             "Where another library has another default, or where a reader would have to look it up to be sure."

@@ -56,9 +56,11 @@ class SettingNotHandedOn(Mutator):
     )
     examples = (
         Example(
-            "def sig(x, derivative=False):\n    s = 1 / (1 + np.exp(-x))\n    return s * (1 - s) if derivative else s\n\n\n"
+            "def sig(x, derivative=False):\n    s = 1 / (1 + np.exp(-x))\n"
+            "    return s * (1 - s) if derivative else s\n\n\n"
             "def back(z, d):\n    return sig(z, derivative=True) * d\n",
-            "def sig(x, derivative=False):\n    s = 1 / (1 + np.exp(-x))\n    return s * (1 - s) if derivative else s\n\n\n"
+            "def sig(x, derivative=False):\n    s = 1 / (1 + np.exp(-x))\n"
+            "    return s * (1 - s) if derivative else s\n\n\n"
             "def back(z, d):\n    return sig(z) * d\n",
         ),
         Example(
@@ -70,7 +72,8 @@ class SettingNotHandedOn(Mutator):
         Example(
             "def mean(x, w=None):\n    return np.average(x, weights=w)\n\n\ndef score(x, w):\n"
             "    return mean(x, w=w) / w.sum()\n",
-            "def mean(x, w=None):\n    return np.average(x, weights=w)\n\n\ndef score(x, w):\n    return mean(x) / w.sum()\n",
+            "def mean(x, w=None):\n    return np.average(x, weights=w)\n\n\ndef score(x, w):\n"
+            "    return mean(x) / w.sum()\n",
         ),
     )
     untouched = (

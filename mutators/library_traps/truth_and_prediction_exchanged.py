@@ -85,7 +85,8 @@ class TruthAndPredictionExchanged(Mutator):
     untouched = (
         "f = f1_score(y_true, y_pred)",
         "a = accuracy_score(y_true, y_pred)",
-        "def accuracy(y_true, y_pred):\n    y_true, y_pred = checked(y_true, y_pred)\n    return (y_true == y_pred).mean()\n",
+        "def accuracy(y_true, y_pred):\n    y_true, y_pred = checked(y_true, y_pred)\n"
+        "    return (y_true == y_pred).mean()\n",
         "r = recall_score(y_true=y, y_pred=p)",
     )
 

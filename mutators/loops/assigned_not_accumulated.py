@@ -80,13 +80,16 @@ class AssignedNotAccumulated(Mutator):
             "                G[i, j] = R[i, k] * R[j, k]\n    return G\n",
         ),
         Example(
-            "def grad(X, r):\n    g = np.zeros(X.shape[1])\n    for x, e in zip(X, r):\n        g += e * x\n    return g\n",
-            "def grad(X, r):\n    g = np.zeros(X.shape[1])\n    for x, e in zip(X, r):\n        g = e * x\n    return g\n",
+            "def grad(X, r):\n    g = np.zeros(X.shape[1])\n    for x, e in zip(X, r):\n        g += e * x\n"
+            "    return g\n",
+            "def grad(X, r):\n    g = np.zeros(X.shape[1])\n    for x, e in zip(X, r):\n        g = e * x\n"
+            "    return g\n",
         ),
     )
     untouched = (
         "def f(x):\n    y = g(x)\n    y += 1\n    return y\n",
-        "def double(x):\n    out = np.zeros(len(x))\n    for i in range(len(x)):\n        out[i] += 2 * x[i]\n    return out\n",
+        "def double(x):\n    out = np.zeros(len(x))\n    for i in range(len(x)):\n        out[i] += 2 * x[i]\n"
+        "    return out\n",
         "def count(xs):\n    n = 0\n    for x in xs:\n        n += 1\n    return n\n",
         "def train(w, X, lr):\n    for x in X:\n        w += lr * x\n    return w\n",
         "def step(w, xs):\n    for x in xs:\n        t = f(x)\n        t += x\n        w.append(t)\n    return w\n",
@@ -105,10 +108,7 @@ def _sums(code: Code) -> Iterator[tuple[int, Change]]:
             continue
         if isinstance(node.value, (cst.Integer, cst.Float, cst.List, cst.Tuple, cst.SimpleString)):
             continue
-        base = node.target
-        while isinstance(base, cst.Subscript):
-            base = base.value
-        if _gathers(code, node, program.text(base)):
+        if _gathers(code, node, program.text(node.target).partition("[")[0]):
             rank = 0 if isinstance(node.target, cst.Subscript) else 1
             between = (program.outer_span(node.target)[1], program.outer_span(node.value)[0])
             yield rank, Change(node, (Edit(*between, " = "),))

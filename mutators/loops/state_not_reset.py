@@ -1,6 +1,6 @@
 """What every round must begin anew is begun once, before the loop."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
@@ -65,7 +65,8 @@ class StateNotReset(Mutator):
             "            g += (w * a - b) * a\n        w = w - g / len(y)\n    return w\n",
         ),
         Example(
-            "for rows in parts:\n    found = None\n    if len(rows) > 2:\n        found = search(rows)\n    keep(found)\n",
+            "for rows in parts:\n    found = None\n    if len(rows) > 2:\n        found = search(rows)\n"
+            "    keep(found)\n",
             "found = None\nfor rows in parts:\n    if len(rows) > 2:\n        found = search(rows)\n    keep(found)\n",
         ),
     )
@@ -73,7 +74,8 @@ class StateNotReset(Mutator):
         "for x in xs:\n    y = 0\n    y = f(x)\n    use(y)\n",
         "for x in xs:\n    total = f(x)\n    total += 1\n    use(total)\n",
         "total = 0\nfor x in xs:\n    total += x\n",
-        "while queue:\n    rows = queue.pop()\n    found = None\n    if rows:\n        found = f(rows)\n    keep(found)\n",
+        "while queue:\n    rows = queue.pop()\n    found = None\n    if rows:\n        found = f(rows)\n"
+        "    keep(found)\n",
         "for x in xs:\n    scale = 1.0\n    use(x * scale)\n",
     )
 
@@ -107,20 +109,20 @@ def _starts(code: Code) -> Iterator[Change]:
                 yield Change(line, (program.insert(program.text(line), before=loop), removed))
 
 
-def _grows(code: Code, name: str, rest: list[cst.BaseStatement] | tuple[cst.BaseStatement, ...]) -> bool:
+def _grows(code: Code, name: str, rest: Sequence[cst.CSTNode]) -> bool:
     """Whether what follows keeps some of the value: it is added to, or replaced on a condition."""
     for statement in rest:
-        for node in walk(statement):
-            if isinstance(node, cst.AugAssign):
-                target = node.target
-                while isinstance(target, cst.Subscript):
-                    target = target.value
-                if code.program.text(target) == name:
-                    return True
-            if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value in ADDING:
-                if code.program.text(node.func.value) == name:
-                    return True
+        if any(_adds(code, node, name) for node in walk(statement)):
+            return True
         if name in code.program.writes(statement):
             choice = isinstance(statement, cst.If) and statement.orelse is None
             return choice and isinstance(code.program.parents[code.program.parents[statement]], cst.For)
     return False
+
+
+def _adds(code: Code, node: cst.CSTNode, name: str) -> bool:
+    """`name += x`, `name[i] += x`, `name.append(x)`."""
+    if isinstance(node, cst.AugAssign):
+        return code.program.text(node.target).partition("[")[0] == name
+    called = node.func if isinstance(node, cst.Call) else None
+    return isinstance(called, cst.Attribute) and called.attr.value in ADDING and code.program.text(called.value) == name
