@@ -22,9 +22,9 @@ class UnpackedInAnotherOrder(Mutator):
     }
     hints = (
         "Print type, shape and a few values of every variable right after it has got its value.",
-        "Do these variables hold what their names say?",
+        "Which variables hold something else than their names say, and where did they get it from?",
         "At every call whose result is taken apart, compare the order of the names on the left with the order in which "
-        "the function returns its values. The function that complains need not be the one that is wrong.",
+        "the function returns its values. The line that complains is not the one that is wrong.",
     )
     follow_ups = {
         "How can a function return several things without an order to mistake?": (

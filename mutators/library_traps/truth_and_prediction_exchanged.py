@@ -31,7 +31,8 @@ class TruthAndPredictionExchanged(Mutator):
         "each metric take?",
         "Which of these metrics stay as they are when truth and prediction are exchanged, and which do not?",
         "At each place where the two arrays are handed on together, read the signature of what receives them, and at "
-        "each place where two arrays come back, see in which order. One hand-over turns the pair round.",
+        "each place where two arrays come back, see in which order. One hand-over turns the pair round, and nothing "
+        "fails.",
     )
     follow_ups = {
         "Why do accuracy and F1 not find it?": (

@@ -27,7 +27,7 @@ class RangeStopsShort(Mutator):
         "Mark each thing that has to be visited and count the marks. Is one missing, and which?",
         "Move what comes last to the front and run it again. Does the result change?",
         "Write down the first and the last value that each loop variable takes for a size of three. Python's ranges "
-        "leave out the end that they are given; compare the last value with the last thing that there is.",
+        "leave out the end that they are given; compare the last value with the last thing that there is to visit.",
     )
     follow_ups = {
         "When does a test not notice?": (
