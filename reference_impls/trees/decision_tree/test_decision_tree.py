@@ -202,7 +202,7 @@ def test_small_nodes_stay_whole(rng):
 
 
 def test_leaves_are_not_smaller_than_they_may_be(rng):
-    n, least = int(rng.integers(50, 70)), int(rng.integers(4, 8))
+    n, least = int(rng.integers(28, 36)), int(rng.integers(5, 8))
     X, y = rng.normal(size=(n, 1)), rng.permutation(np.arange(n) % 2)
     model = DecisionTree(min_samples_leaf=least).fit(X, y)
     assert 2 <= model.n_leaves <= n // least, f"{n} rows fill {model.n_leaves} leaves of {least} rows or more each"
