@@ -201,6 +201,13 @@ def test_small_nodes_stay_whole(rng):
     assert min(ways.values()) >= 6, "a leaf has fewer than 6 rows"
 
 
+def test_leaves_are_not_smaller_than_they_may_be(rng):
+    n, least = int(rng.integers(28, 36)), int(rng.integers(5, 8))
+    X, y = rng.normal(size=(n, 1)), rng.permutation(np.arange(n) % 2)
+    model = DecisionTree(min_samples_leaf=least).fit(X, y)
+    assert 2 <= model.n_leaves <= n // least, f"{n} rows fill {model.n_leaves} leaves of {least} rows or more each"
+
+
 def test_the_most_frequent_class_is_predicted(rng):
     X, y = table(rng)
     model = DecisionTree(max_depth=2).fit(X, y)
@@ -225,6 +232,16 @@ def test_a_column_counts_by_the_rows_that_it_parts(rng):
     if n[1] != n[2]:
         assert model.importances.tolist() == pytest.approx(expected), "the importances are not the shares of the gains"
     assert model.importances.sum() == pytest.approx(1), "the importances do not add up to 1"
+
+
+def test_every_split_of_a_column_counts(rng):
+    few, many = rng.integers(4, 8, size=2), rng.integers(20, 30, size=2)
+    y = np.repeat([0, 1, 2, 3], [many[0], *few, many[1]])
+    X = rng.uniform(1, 9) * np.column_stack([[0, 1, 1, 2], [0, 0, 1, 0]])[y]
+    last = few.sum() * disorder(y[(y == 1) | (y == 2)], "gini") / (len(y) * disorder(y, "gini"))
+    order = rng.permutation(len(y))
+    model = DecisionTree().fit(X[order], y[order])
+    assert model.importances.tolist() == pytest.approx([1 - last, last]), "the shares of two splits and of one are off"
 
 
 def test_a_row_is_judged_by_itself(rng):
