@@ -40,7 +40,8 @@ class Index:
     """The terms of one program by kind, and the term above each."""
 
     def __init__(self, program: Program, *, exact: bool) -> None:
-        root = Canonical(program.aliases, exact=exact).term(program.module)
+        self._canonical = Canonical(program.aliases, exact=exact)
+        root = self._canonical.term(program.module)
         self.by_kind: dict[str, list[Term]] = {}
         self.parents: dict[int, Term] = {}
         for term in root:
@@ -53,8 +54,8 @@ class Index:
         return {term.node: term for terms in self.by_kind.values() for term in terms if term.node is not None}
 
     def term(self, node: cst.CSTNode) -> Term:
-        """The term of an expression or statement."""
-        return self._by_node[node]
+        """The term of an expression or statement; a new one where the program has it only as a part of another's."""
+        return self._by_node.get(node) or self._canonical.term(node)
 
     def ancestors(self, term: Term) -> Iterator[Term]:
         while id(term) in self.parents:

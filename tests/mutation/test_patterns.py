@@ -1,5 +1,6 @@
 """What a pattern matches, and how its rewrite is written into the text."""
 
+import libcst as cst
 import pytest
 
 from bugforge import Code, Mutator, Rewrite, role, vocabulary
@@ -283,3 +284,12 @@ def test_a_string_that_is_written_stands_in_the_programs_quotes(mark):
     code = Code(f"b = a.merge(c, on={mark}k{mark})\n")
     (change,) = Rewrite("$a.merge($b, on=$k)", "$a.merge($b, on=$k, how='left')").changes(code)
     assert edited(code.program.source, change.edits) == f"b = a.merge(c, on={mark}k{mark}, how={mark}left{mark})\n"
+
+
+def test_every_expression_has_a_term():
+    """Also those that the canonical form takes apart: the right sides of `a = a - b` and of a sum in a sum."""
+    code = Code("a = a - b\nc = a + (b + 2)\nd = x.T @ (x @ y)\n")
+    program = code.program
+    expressions = [node for node in program.parents if isinstance(node, cst.BinaryOperation)]
+    assert len(expressions) == 5
+    assert all(code.canonical.term(node).kind for node in expressions)
