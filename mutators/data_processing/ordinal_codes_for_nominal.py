@@ -1,8 +1,9 @@
 """Categories without an order are numbered instead of getting a column each."""
 
-from bugforge import Example, Fix, Mutator, Rewrite, place, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, role, vocabulary
+from bugforge.mutation.place import Place
 
-ENCODES = place.function(vocabulary.INDICATING)
+ENCODES = Place(lambda code, node: vocabulary.INDICATING.search(code.program.function_of(node)) is not None)
 LEVELS = role.named("level", "category", "categories", "class", "classes", "vocab", "known", "cat", "cats", "values")
 
 
@@ -40,7 +41,7 @@ class OrdinalCodesForNominal(Mutator):
     where = ENCODES
     also_right = (
         Fix(
-            "A row of the identity matrix for each code is an indicator, where all values are known ones.",
+            "Comparing a column of values with a row of categories gives one indicator for each category.",
             "[np.searchsorted($levels, $X[:, [$j]]) for $j, $levels in enumerate($all)]",
             "[np.asarray($X)[:, [$j]] == $levels[None] for $j, $levels in enumerate($all)]",
         ),
@@ -72,7 +73,8 @@ class OrdinalCodesForNominal(Mutator):
             "    return codes[:, None], classes\n",
         ),
         Example(
-            "def onehot_columns(X, cats):\n    return np.hstack([X[:, [j]] == level for j, level in enumerate(cats)])\n",
+            "def onehot_columns(X, cats):\n"
+            "    return np.hstack([X[:, [j]] == level for j, level in enumerate(cats)])\n",
             "def onehot_columns(X, cats):\n"
             "    return np.hstack([np.searchsorted(level, X[:, [j]]) for j, level in enumerate(cats)])\n",
         ),
