@@ -9,9 +9,9 @@ SCALE = role.named("scale", "std", "sd", "sigma", "spread", "iqr", "span", "rang
 class InverseInWrongOrder(Mutator):
     """The shift is put back before the factor, so the shift is multiplied as well.
 
-    Scaling takes a center away and divides by a spread. The last step has to be undone first: multiply, then add. In
-    the other order the center is stretched by the spread together with the values. Only a center of 0 or a spread of 1
-    hides it, and differences between rows come back right in any case.
+    Scaling takes something away, a mean or a smallest value, and divides by a spread. The last step has to be undone
+    first: multiply, then add. In the other order the shift is stretched by the spread together with the values. Only a
+    shift of 0 or a spread of 1 hides it, and differences between rows come back right in any case.
     """
 
     symptoms = {

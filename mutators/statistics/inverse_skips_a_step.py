@@ -55,7 +55,7 @@ class InverseSkipsAStep(Mutator):
             "np.asarray(Z, dtype=float) / self.scale @ self.components + self.mean",
         ),
         Fix(
-            "The mean of the rows at hand is that of the fitted ones only by chance, and here it is nearly 0.",
+            "The mean of the rows that come back is not that of the fitted ones, which has to be added.",
             "return $Z @ self.components",
             "return $Z @ self.components + ($Z @ self.components).mean(axis=0)",
         ),

@@ -166,7 +166,7 @@ def test_indicator_columns_have_a_one_for_the_category(rng):
 
 
 def test_encoded_values_come_back(rng):
-    numbers = rng.permutation([[30, 7], [30, 5], [10, 7], [20, 5], [10, 6], [10, 5]])
+    numbers = rng.permutation([[30, 7, 1], [30, 5, 2], [10, 7, 2], [20, 5, 4], [10, 6, 1], [10, 5, 8]])
     for X in (words(rng), numbers):
         for name, model in (("codes", OrdinalEncoder()), ("indicators", OneHotEncoder())):
             back = model.fit(X).inverse_transform(model.transform(X[1:]))
@@ -227,12 +227,14 @@ def test_columns_without_any_value(rng):
         assert model.transform(X)[:, [0, 2]].tolist() == [[0, 1]] * 5, (
             "a column without any value is not filled and told"
         )
+        lone = SimpleImputer(strategy).fit(np.array([[NAN], [6.5], [NAN]]))
+        assert lone.fill.tolist() == [6.5], "the only value of a column is not its fill"
 
 
 @pytest.mark.edge_case
 def test_what_has_no_answer_is_refused(rng):
     X = words(rng)
-    for model in (OrdinalEncoder(), OneHotEncoder()):
+    for model in (OrdinalEncoder(), OrdinalEncoder(99), OneHotEncoder()):
         model.fit(X)
         with pytest.raises(ValueError):
             model.inverse_transform(model.transform(np.array([["oslo", "m"], ["rome", "xl"]])))

@@ -29,9 +29,10 @@ def test_the_largest_entry_of_an_axis_is_positive(rng):
 
 def test_shares_are_parts_of_the_sum(rng):
     parts = np.sort(rng.integers(1, 30, size=rng.integers(3, 9)))[::-1]
-    shares = explained_ratio(parts.astype(float))
-    assert np.sum(shares) == pytest.approx(1), "the shares do not add up to 1"
-    assert shares / shares[-1] == pytest.approx(parts / parts[-1]), "shares are not in proportion to the variances"
+    for unit in (0.001, 1.0):
+        shares = explained_ratio(parts * unit)
+        assert np.sum(shares) == pytest.approx(1), "the shares do not add up to 1"
+        assert shares / shares[-1] == pytest.approx(parts / parts[-1]), "shares are not in proportion to the variances"
 
 
 def test_the_least_number_that_reaches_a_share(rng):

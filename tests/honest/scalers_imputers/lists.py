@@ -20,16 +20,12 @@ class Affine:
         return self
 
     def transform(self, X):
-        cols = columns_of(X)
-        return table(
-            [[(x - a) / b * self.width + self.start for x in c] for c, (a, b) in zip(cols, self.lines, strict=True)]
-        )
+        lines = zip(columns_of(X), self.lines, strict=True)
+        return table([[(x - a) / b * self.width + self.start for x in c] for c, (a, b) in lines])
 
     def inverse_transform(self, Z):
-        cols = columns_of(Z)
-        return table(
-            [[(z - self.start) / self.width * b + a for z in c] for c, (a, b) in zip(cols, self.lines, strict=True)]
-        )
+        lines = zip(columns_of(Z), self.lines, strict=True)
+        return table([[(z - self.start) / self.width * b + a for z in c] for c, (a, b) in lines])
 
     start, width = 0.0, 1.0
 
