@@ -37,6 +37,7 @@ def test_shares_are_parts_of_the_sum(rng):
 
 def test_the_least_number_that_reaches_a_share(rng):
     parts = np.sort(rng.integers(5, 30, size=6)).astype(float)[::-1]
+    assert choose_components(parts[:1], 0.4) == 1, "a share of a single variance takes another number than 1"
     for k in range(1, 7):
         reached = sum(parts[:k]) / sum(parts)
         assert choose_components(parts, reached) == k, f"the share of the first {k} variances takes another number"
@@ -120,13 +121,11 @@ def test_coordinates_are_uncorrelated(rng):
 
 def test_whitened_coordinates_have_variance_one(rng):
     X, _, axes, variances = spread_out(rng)
-    model = PCA(3, whiten=True).fit(X)
-    Z = model.transform(X)
-    assert [sum(z**2) / (len(X) - 1) for z in Z.T] == pytest.approx([1, 1, 1]), (
-        "the variance of whitened coordinates is not 1"
-    )
+    model, unit = PCA(whiten=True).fit(X), [0, 1] + [0] * (len(axes) - 2)
+    squares = [sum(z**2) / (len(X) - 1) for z in model.transform(X).T]
+    assert squares == pytest.approx([1] * len(axes)), "the variance of whitened coordinates is not 1"
     far = model.transform(X.mean(axis=0) + np.sqrt(variances[1]) * axes[1][None])
-    assert far == pytest.approx(np.array([[0, 1, 0]]), abs=1e-6), "one deviation along a component is not 1, whitened"
+    assert far == pytest.approx(np.array([unit]), abs=1e-6), "one deviation along a component is not 1, whitened"
 
 
 def test_all_components_restore_the_rows(rng):
