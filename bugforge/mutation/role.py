@@ -74,6 +74,22 @@ def call(*names: str | re.Pattern[str], on: Constraint | None = None) -> Constra
     return Constraint(test)
 
 
+def part_of(position: int | None, *calls: str) -> Constraint:
+    """A variable that holds what a call of one of these names returns: the part at a position, or all of it."""
+
+    def test(term: Term, code: Code | None) -> bool:
+        if code is None or term.kind != "name" or term.node is None:
+            return False
+        binding = code.scopes.binding(term.value, term.node)
+        if binding is None or binding.position != position or not isinstance(binding.value, cst.Call):
+            return False
+        func = binding.value.func
+        called = func.attr if isinstance(func, cst.Attribute) else func
+        return isinstance(called, cst.Name) and called.value in calls
+
+    return Constraint(test)
+
+
 def like(*patterns: str, **constraints: Constraint) -> Constraint:
     """An expression that one of the patterns matches, under constraints on their metavariables.
 

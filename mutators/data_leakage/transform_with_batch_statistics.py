@@ -1,6 +1,6 @@
 """New rows are centred and scaled by their own statistics."""
 
-from bugforge import Example, Fix, Mutator, Rewrite, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, place, role, vocabulary
 
 STORED = role.that(
     lambda term: (
@@ -27,6 +27,9 @@ class TransformWithBatchStatistics(Mutator):
         "The same customer, scored alone and scored in a file, gets two different results.": (
             "columns are scaled otherwise & changes with held-out rows"
         ),
+        "A row that is transformed by itself does not come out as it does in a file.": (
+            "a single row is treated otherwise"
+        ),
     }
     hints = (
         "Transform one row alone and once more together with others. What comes out?",
@@ -45,6 +48,7 @@ class TransformWithBatchStatistics(Mutator):
     }
     sources = ("github.com/yoshida-lab/XenonPy#243",)
 
+    where = ~place.function(vocabulary.INVERTING)
     also_right = (
         Fix(
             "Multiplying by the inverse of the stored scale is dividing by it; both statistics are the fitted ones.",
@@ -55,6 +59,7 @@ class TransformWithBatchStatistics(Mutator):
             "The methods sub and div line up the stored statistics with the columns by name, as the operators do.",
             "($X - $X.mean(axis=0)) / $scale",
             "$X.sub(self.mean).div(self.scale)",
+            X=role.OF_TABLE,
         ),
     )
     treats_symptom = (
@@ -116,6 +121,7 @@ class TransformWithBatchStatistics(Mutator):
         ),
     )
     untouched = (
+        "class S:\n    def inverse_transform(self, Z):\n        return (Z - self.low) / (self.high - self.low)\n",
         "class S:\n    def fit_transform(self, X):\n        self.mean = X.mean(axis=0)\n        return X - self.mean\n",
         "class Norm:\n    def predict(self, x):\n        return (x - self.running_mean) / self.running_std\n",
         "def transform(X):\n    mean = X.mean(axis=0)\n    return X - mean\n",

@@ -21,6 +21,9 @@ class UnseenCategoryNan(Mutator):
         "Some rows get no number for their category, and NaN spreads from there.": (
             "NaN & categories are encoded otherwise"
         ),
+        "A category that training did not have is not told by the value that is set aside for it.": (
+            "categories are encoded otherwise"
+        ),
     }
     hints = (
         "Encode a key that does not occur in the training rows.",

@@ -16,6 +16,7 @@ class LabelGatherBroadcast(Mutator):
         "With pencil and paper the loss is another one, unless all rows of the batch have the same label.": (
             "loss by hand is missed"
         ),
+        "Each direction should be turned as a whole, and it is not.": "components are others",
     }
     hints = (
         "Work out the loss of two rows with different labels by hand.",

@@ -6,6 +6,7 @@ DATA = role.named("x", "data", "feature", "sample", "row", "image", "point", "ob
 DISTANCE = role.named("distance", "dist", "d2", "sq", "gap")
 SCORES = role.has(role.PREDICTION | DISTANCE | role.named("score", "similarity", "sim"))
 COUNTS = role.named("cm", "confusion", "counts", "conf", "confmat", "contingency")
+FRAME = role.OF_TABLE
 STATISTICS = ("mean", "std", "var", "min", "max", "median", "ptp", "nanmean", "nanstd", "nanmedian")
 CHOICES = ("argmin", "argmax", "argsort", "sort", "min")
 
@@ -25,6 +26,7 @@ class WrongReductionAxis(Mutator):
             "training ends at a lower loss & inertia is wrong"
         ),
         "The macro average does not fit the values of the single classes.": "average over classes is off",
+        "A few rows by hand have another distance from their reconstruction.": "the reconstruction is off",
         "A metric is not what pencil and paper give for the same few samples.": "a metric by hand is missed",
     }
     hints = (
@@ -81,8 +83,9 @@ class WrongReductionAxis(Mutator):
         ),
         Fix(
             "The columns' mean is what a frame gives when no axis is named.",
-            "self.mean = X.mean(axis=1)",
-            "self.mean = X.mean()",
+            "self.mean = $X.mean(axis=1)",
+            "self.mean = $X.mean()",
+            X=FRAME,
         ),
         Fix(
             "pandas takes the spread down the columns unless it is told otherwise.",
@@ -138,8 +141,9 @@ class WrongReductionAxis(Mutator):
         ),
         Fix(
             "One mean for columns of different units moves none of them to its own middle.",
-            "self.mean = X.mean(axis=1)",
-            "self.mean = X.to_numpy().mean()",
+            "self.mean = $X.mean(axis=1)",
+            "self.mean = $X.to_numpy().mean()",
+            X=FRAME,
         ),
         Fix(
             "One scale for the whole table leaves columns of large numbers larger than the others.",
