@@ -16,7 +16,6 @@ class UserItemAxisSwap(Mutator):
     """
 
     symptoms = {
-        "There are as many similarities as pairs of users, and I asked about items.": "another shape",
         "It stops with an error about shapes as soon as there are more users than items.": "raises",
     }
     hints = (

@@ -26,7 +26,6 @@ class SeedResetInLoop(Mutator):
 
     symptoms = {
         "All resamples hold the very same rows, however many I ask for.": "rows are drawn otherwise",
-        "Every epoch deals the rows into the same batches.": "rows are left out of batches, or doubled",
     }
     hints = (
         "Compare what is drawn in the first round with what is drawn in the second.",

@@ -15,7 +15,8 @@ print("users and buyers:", list(map(int, report["sizes"])), list(map(int, report
 print("p-value of the split:", f"{report['sample_ratio_p']:.3g}")
 conversion = report["conversion"]
 print("conversion:", ", ".join(f"{key} {conversion[key]:.3g}" for key in ("difference", "statistic", "p_value")))
-print("spend a user, treatment minus control:", f"{report['spend']['difference']:.3g}")
+spend = report["spend"]
+print("spend a user, treatment minus control:", f"{spend['difference']:.3g}, statistic {spend['statistic']:.3g}")
 print("lift and interval:", ", ".join(f"{value:.3g}" for value in relative_lift([8, 9, 12, 11], [12, 9, 14, 13, 15])))
 print("users to find 10 % on 0.2:", sample_size(0.2, 0.1), "and for a loss:", sample_size(0.2, -0.1))
 print("first look to stop at:", first_significant_look([[40, 58], [45, 75]], [[200, 200], [200, 200]], 4))

@@ -31,9 +31,10 @@ def normal_cdf(z):
 
 def quantile(cdf, level):
     """Where the continuous distribution function `cdf`, symmetric about 0, is `level`."""
-    low, high = -1.0, 1.0
-    while cdf(high) < level or cdf(low) > level:
-        low, high = 2 * low, 2 * high
+    reach = 1.0
+    while cdf(reach) < level or cdf(-reach) > level:
+        reach += reach
+    low, high = -reach, reach
     for _ in range(60):
         middle = (low + high) / 2
         low, high = (middle, high) if cdf(middle) < level else (low, middle)
