@@ -193,8 +193,8 @@ def test_a_tree_is_as_deep_as_it_may_be(rng, generator):
     for depth, expected in ((0, [b] * 10), (1, [b] * 5 + [c] * 5), (2, twice), (None, y.tolist())):
         tree = grow_tree(x, y, 1, generator(1), max_depth=depth)
         assert predict_tree(tree, x).tolist() == expected, f"with max_depth={depth} there are other leaves"
-    for tree in RandomForest(3, max_depth=0).fit(x, y).trees:
-        assert len({*predict_tree(tree, x).tolist()}) == 1, "a tree of the forest is deeper than it may be"
+    said = [predict_tree(tree, x).tolist() for tree in RandomForest(3, max_depth=0).fit(x, y).trees]
+    assert [len({*labels}) for labels in said] == [1, 1, 1], "a tree of the forest is deeper than it may be"
 
 
 def test_the_class_of_most_trees_wins(rng):
@@ -321,6 +321,7 @@ def test_the_root_of_the_columns_is_the_default(rng):
         fresh = rng.normal(size=(9, d))
         forests = [RandomForest(n_trees=2, max_features=some).fit(X, y) for some in (None, m)]
         said = [[predict_tree(tree, fresh).tolist() for tree in forest.trees] for forest in forests]
+        assert len(said[0]) == 2, "there are not as many trees as asked for"
         assert said[0] == said[1], f"of {d} columns not {m} are drawn where nothing is said"
         predicted = [forest.predict(fresh).tolist() for forest in forests]
         assert predicted[0] == predicted[1], f"of {d} columns not {m} are drawn where nothing is said"
