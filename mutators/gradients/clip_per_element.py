@@ -31,7 +31,7 @@ class ClipPerElement(Mutator):
             "With one for each, the parameters would move in proportions of their own."
         ),
     }
-    sources = ("unverified",)
+    sources = ("github.com/Happy-Algorithms-League/hal-cgp#210",)
 
     where = place.function(vocabulary.CLIPPING)
     also_right = (

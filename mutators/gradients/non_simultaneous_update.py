@@ -33,7 +33,7 @@ class NonSimultaneousUpdate(Mutator):
         ),
         "Which tests find it?": "One step against the formula, or against slopes, at a learning rate that is not tiny.",
     }
-    sources = ("unverified",)
+    sources = ("github.com/albertauyeung/matrix-factorization-in-python#3", "github.com/epfml/ML_course#37")
 
     also_right = (
         Fix(

@@ -31,7 +31,7 @@ class CfWeightDenominatorSign(Mutator):
             "What to say where all similarities are zero: the user's mean is the usual answer."
         ),
     }
-    sources = ("unverified",)
+    sources = ("github.com/hcorona-zz/recsys-101-workshop#19",)
 
     also_right = (
         Fix(

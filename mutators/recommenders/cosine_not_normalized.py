@@ -32,7 +32,7 @@ class CosineNotNormalized(Mutator):
         ),
         "What is the cosine of a vector of zeros?": "Undefined: decide for 0, and keep the division from making NaN.",
     }
-    sources = ("unverified",)
+    sources = ("github.com/youngkyunJang/GPQ#8",)
 
     where = place.function(vocabulary.SIMILARITY) | place.target(vocabulary.SIMILARITY)
     also_right = (

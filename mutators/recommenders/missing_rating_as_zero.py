@@ -32,7 +32,7 @@ class MissingRatingAsZero(Mutator):
             "Hardly: people rate what they chose and expected to like, which no average over ratings can undo."
         ),
     }
-    sources = ("unverified",)
+    sources = ("github.com/KanishJebaMathewM/Truxify#16122", "github.com/yjeong5126/movie_recommender#1")
 
     also_right = (
         Fix(

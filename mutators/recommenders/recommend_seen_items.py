@@ -31,7 +31,7 @@ class RecommendSeenItems(Mutator):
             "If the training ratings count as relevant, the known items are hits, and the metric rises."
         ),
     }
-    sources = ("unverified",)
+    sources = ("github.com/patricio-quezada/tvlens#27", "github.com/recommenders-team/recommenders#303")
 
     where = place.function(vocabulary.RECOMMENDING)
     also_right = (

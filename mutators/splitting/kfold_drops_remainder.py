@@ -30,7 +30,7 @@ class KfoldDropsRemainder(Mutator):
         "How large may folds differ if no row is to be lost?": "By one row, if the rest is dealt out one by one.",
         "When does nobody notice?": "With a hundred rows and five or ten folds, as in most tests and tutorials.",
     }
-    sources = ("unverified",)
+    sources = ("github.com/open-mmlab/mmpretrain#563",)
 
     where = place.function(vocabulary.DEALING)
     also_right = (

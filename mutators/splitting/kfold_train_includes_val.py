@@ -33,7 +33,7 @@ class KfoldTrainIncludesVal(Mutator):
             "made."
         ),
     }
-    sources = ("unverified",)
+    sources = ("github.com/whitead/dmol-book#250", "github.com/JuliaAI/DecisionTree.jl#133")
 
     also_right = (
         Fix(

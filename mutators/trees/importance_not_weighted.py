@@ -32,7 +32,7 @@ class ImportanceNotWeighted(Mutator):
             "neither."
         ),
     }
-    sources = ("unverified",)
+    sources = ("github.com/scikit-learn/scikit-learn#11464",)
 
     also_right = (
         Fix(

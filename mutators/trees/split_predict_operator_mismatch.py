@@ -30,7 +30,7 @@ class SplitPredictOperatorMismatch(Mutator):
         ),
         "How would you make the two rules one?": "By a function of its own that says which way a row goes.",
     }
-    sources = ("unverified",)
+    sources = ("github.com/tidymodels/tidypredict#189", "github.com/shap/shap#1617")
 
     where = place.function(vocabulary.ROUTING)
     also_right = (
