@@ -27,6 +27,6 @@ def readme(sheet: Sheet) -> Mapping[str, bytes]:
         huge="huge" in seen.demo.printed,
         right_lines=[] if sheet.difficulty is Difficulty.HARD else changed_demo_lines(seen.demo, seen.right_demo),
         demo_shows=seen.demo != seen.right_demo,
-        names=public_names(sheet.broken),
+        names=public_names(sheet.broken, "\n".join(sheet.files[name] for name in sheet.tests)),
     )
     return {"README.md": page.encode()}

@@ -2,6 +2,8 @@
 
 import ast
 import difflib
+import re
+from collections.abc import Mapping
 from functools import cache
 
 import jinja2
@@ -53,19 +55,30 @@ def planted(count: int) -> str:
     return NUMBERS.get(count, f"{count} bugs are")
 
 
-def public_names(source: str) -> list[str]:
-    """The functions and classes of a module as calls, and the classes' public methods; parameters without defaults."""
-    names = []
-    for node in ast.parse(source).body:
+def public_names(source: str, tests: str) -> list[str]:
+    """What the tests name of a module: functions and classes as calls, and the classes' methods."""
+    named, names = set(re.findall(r"\w+", tests)), []
+    body = [node for node in ast.parse(source).body if getattr(node, "name", "") in named]
+    classes = {node.name: node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)}
+    for node in body:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
             names.append(f"{node.name}({_parameters(node)})")
         elif isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-            methods = [m for m in node.body if isinstance(m, ast.FunctionDef)]
-            made = next((m for m in methods if m.name == "__init__"), None)
-            names.append(f"{node.name}({_parameters(made) if made else ''})")
-            names += [f"{node.name}.{m.name}({_parameters(m)})" for m in methods if not m.name.startswith("_")]
+            parts = (part for one in _line_of_descent(node, classes) for part in one.body)
+            methods = {part.name: part for part in parts if isinstance(part, ast.FunctionDef)}
+            names.append(f"{node.name}({_parameters(methods['__init__']) if '__init__' in methods else ''})")
+            public = [m for m in methods.values() if m.name in named and not m.name.startswith("_")]
+            names += [f"{node.name}.{m.name}({_parameters(m)})" for m in public]
     return names
 
 
+def _line_of_descent(node: ast.ClassDef, classes: Mapping[str, ast.ClassDef]) -> list[ast.ClassDef]:
+    """The bases of a class that its module has, the farthest first, and the class."""
+    bases = [classes[base.id] for base in node.bases if isinstance(base, ast.Name) and base.id in classes]
+    return [*(found for base in bases for found in _line_of_descent(base, classes)), node]
+
+
 def _parameters(function: ast.FunctionDef) -> str:
-    return ", ".join(arg.arg for arg in (*function.args.args, *function.args.kwonlyargs) if arg.arg != "self")
+    args = function.args
+    rest = [f"*{args.vararg.arg}"] if args.vararg else []
+    return ", ".join([a.arg for a in args.args if a.arg != "self"] + rest + [a.arg for a in args.kwonlyargs])

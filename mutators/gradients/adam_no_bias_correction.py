@@ -1,4 +1,4 @@
-"""The averages that began at zero are used as they are."""
+"""An average that began at zero is used as it is."""
 
 from bugforge import Example, Fix, Mutator, Rewrite, role
 
@@ -7,12 +7,12 @@ STEP = role.named("t", "step", "n_step", "iteration", "n_update", "k", "count", 
 
 
 class AdamNoBiasCorrection(Mutator):
-    """Nothing makes up for the start at zero, so the first averages are far too small, and unequally so.
+    """Nothing makes up for the start at zero of an average, so it is far too small at first.
 
     After one step an average with beta = 0.9 holds a tenth of the gradient, one with 0.999 a thousandth of its square.
-    What matters is the first over the root of the second: uncorrected it is about three times too long at the start and
-    wrong for as long as the slower average remembers its beginning, thousands of steps. On long runs it fades, which is
-    why tests of convergence do not see it.
+    The step is the first over the root of the second, so at the start it is ten times too short without the correction
+    of the gradient's average and about thirty times too long without that of the squares. On long runs both fade, which
+    is why tests of convergence do not see it.
     """
 
     symptoms = {
@@ -46,7 +46,7 @@ class AdamNoBiasCorrection(Mutator):
     )
     treats_symptom = (
         Fix(
-            "A shorter step suits the beginning and is too short for the rest.",
+            "Another learning rate suits the beginning and not the rest.",
             "$w - self.learning_rate * $rest",
             "$w - 0.3 * self.learning_rate * $rest",
         ),

@@ -9,7 +9,7 @@ class KfoldDropsRemainder(Mutator):
     """Folds of equal size are cut from the front, and what does not fill a fold is in none.
 
     Seldom is the number of rows a multiple of the number of folds. A whole-number division forgets the rest: up to one
-    row less than there are folds is dropped from every estimate. In a table that has an order these are not just any
+    row less than there are parts is dropped from every estimate. In a table that has an order these are not just any
     rows; often they are the latest.
     """
 
@@ -20,15 +20,17 @@ class KfoldDropsRemainder(Mutator):
         "It tests another stretch of time than the one at the end.": "another stretch of time is fitted or tested",
     }
     hints = (
-        "Add up the sizes of all test parts. What should the sum be?",
-        "Deal ten rows out to three folds. Which sizes do you expect, and which row is hard to place?",
+        "Which rows are in no test part, and are they meant to be in none?",
+        "Deal ten rows out to three parts by hand. Where does the last of the parts end, and where does the table?",
         "Whole-number division throws something away, and the question is whether the program gives it back later. "
         "Look for the sizes or borders of the parts, put in numbers that do not divide evenly, and see where the last "
         "border comes to lie.",
     )
     follow_ups = {
-        "How large may folds differ if no row is to be lost?": "By one row, if the rest is dealt out one by one.",
-        "When does nobody notice?": "With a hundred rows and five or ten folds, as in most tests and tutorials.",
+        "How is the rest of a division kept?": (
+            "Dealt out one by one, so that parts differ by one row, or given to a part that may be larger than others."
+        ),
+        "When does nobody notice?": "Where the number of rows is a multiple of the number of parts.",
     }
     sources = ("github.com/open-mmlab/mmpretrain#563",)
 

@@ -13,7 +13,7 @@ BEST = role.named("best", "highest", "largest", "top", "max_gain", "best_gain", 
 
 
 class GainSelectedWithMin(Mutator):
-    """The comparison is turned round, so that of all candidates the one that gains least is kept.
+    """The choice is turned round, so that of all candidates the one that gains least is kept.
 
     A gain, like a score, is better the larger it is: whatever looks for the best candidate has to look for the largest
     one. Turned round the search returns the candidate that tells least, or, where it begins at no gain and nothing
@@ -22,14 +22,14 @@ class GainSelectedWithMin(Mutator):
 
     symptoms = {
         "The split that it calls the best one gains less than others do.": "another split is chosen",
-        "The tree stops growing where there is still much to gain.": "the tree grows otherwise",
+        "The tree is another one than I grow by hand.": "the tree grows otherwise",
     }
     hints = (
         "Compare the gain of the split that is returned with that of any other split.",
         "For two columns, one that tells the classes apart and one that is noise: which of them is chosen?",
         "Decide first which quantity the search compares: one that should be small at the end, like an impurity, or "
-        "one that should be large, like its fall. Then follow one candidate that is better than all before it through "
-        "the comparison.",
+        "one that should be large, like its fall. Then take two candidates of which one is clearly the better and "
+        "follow both of them through the lines that choose.",
     )
     follow_ups = {
         "What does the search need where it looks for a minimum?": (

@@ -1,4 +1,4 @@
-"""Twelve visits of four patients, three of each kind of outcome among the last ones."""
+"""Twelve visits of four patients, three of them with a positive outcome."""
 
 import numpy as np
 from splitters import group_k_fold, group_split, k_fold, stratified_k_fold, time_series_split, train_test_split
