@@ -119,11 +119,11 @@ def test_a_private_pack_has_the_standard_bug_classes(tmp_path):
     assert "pack.toml:1: standard is neither true nor false" in told
     assert "pack.toml:2: the field 'other' is not known" in told
     (pack / "pack.toml").unlink()
-    all_of_them = len(load_pack().bug_classes) + 1
-    assert f"\n{all_of_them} bug classes," in bugforge("list", "bugs", "--pack", pack, cwd=tmp_path)
+    of_the_standard_pack = len(load_pack().bug_classes)
+    assert f"\n{of_the_standard_pack + 1} bug classes," in bugforge("list", "bugs", "--pack", pack, cwd=tmp_path)
     for mutator in pack.glob("mutators/*/*.py"):
         mutator.unlink()
-    assert "\n74 bug classes," in bugforge("list", "bugs", "--pack", pack, cwd=tmp_path)
+    assert f"\n{of_the_standard_pack} bug classes," in bugforge("list", "bugs", "--pack", pack, cwd=tmp_path)
     assert "standard classes have no place" not in bugforge("audit", "--core", "--pack", pack, cwd=tmp_path)
 
 
