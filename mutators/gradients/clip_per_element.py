@@ -1,4 +1,4 @@
-"""Every number of a gradient is cut off by itself."""
+"""Every entry of a gradient is clipped by itself."""
 
 from bugforge import Example, Fix, Mutator, Rewrite, place, role, vocabulary
 
@@ -6,7 +6,7 @@ LIMIT = role.named("max_norm", "clip", "threshold", "c", "limit", "max_grad_norm
 
 
 class ClipPerElement(Mutator):
-    """Large entries are cut to a limit one by one, where the whole was to be made shorter, so it points elsewhere.
+    """Each entry is clipped to the limit, where the vector of all was to be scaled down, so the direction is lost.
 
     A gradient that is too long is to keep its direction and lose some of its length: all its entries are multiplied by
     one factor. Cut one by one, the large entries become equal and the small ones stay; of the way downhill little is

@@ -1,4 +1,4 @@
-"""The softmax is normalised over the batch."""
+"""The softmax is normalised down the columns."""
 
 from bugforge import Example, Fix, Mutator, Rewrite
 
@@ -9,11 +9,11 @@ USES = ("return $e / {}", "$p = $e / {}", "$e /= {}")
 
 
 class SoftmaxWrongAxis(Mutator):
-    """The exponentials are summed over the rows of the batch, not within each row.
+    """The exponentials are summed along the first axis, across rows, and not within each row.
 
     Softmax turns the scores of one row, over the classes of a sample or the keys of a query, into shares of 1, so the
     divisor belongs to the row. A sum along the first axis broadcasts as well, and each column then shares out a total
-    of 1 among the rows: a row adds up to something else, and what it gets depends on which others are in the batch. In
+    of 1 among the rows: a row adds up to something else, and what it gets depends on which others are beside it. In
     a log-softmax the logarithm of the wrong sum is subtracted, to the same effect.
     """
 
@@ -56,12 +56,12 @@ class SoftmaxWrongAxis(Mutator):
     )
     treats_symptom = (
         Fix(
-            "The rows add up to 1 again, but the batch has already rescaled the columns.",
+            "The rows add up to 1 again, but the columns have been rescaled by then.",
             "return $e / np.sum($e, axis=0, keepdims=True)",
             "p = $e / np.sum($e, axis=0, keepdims=True)\nreturn p / np.sum(p, axis=1, keepdims=True)",
         ),
         Fix(
-            "A total over rows and classes is one number for the batch, where each row needs its own.",
+            "A total over everything is one number for all rows, where each row needs its own.",
             "np.sum($e, axis=0, keepdims=True)",
             "np.sum($e)",
         ),
