@@ -51,7 +51,7 @@ class DoubleSoftmax(Mutator):
         Fix(
             "Logits minus their logsumexp are the log probabilities; that is all log_softmax does.",
             "log_softmax(softmax($z))",
-            "$z - logsumexp($z)",
+            "$z - np.logaddexp.reduce($z, axis=-1, keepdims=True)",
         ),
         Fix(
             "A name for the list on the way is harmless, as long as its last entry is returned untouched.",

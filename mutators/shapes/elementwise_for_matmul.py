@@ -38,9 +38,9 @@ class ElementwiseForMatmul(Mutator):
 
     also_right = (
         Fix(
-            "With the sum over the features put in, the star is a linear map as well.",
+            "np.inner sums over the last axis of both, and the transpose puts the features there.",
             "$X * $w",
-            "($X * $w).sum(axis=1)",
+            "np.inner($X, $w.T)",
             w=VECTOR,
         ),
         Fix(

@@ -44,13 +44,6 @@ class MissingTransposeGradient(Mutator):
 
     also_right = (
         Fix(
-            "A vector on the left is multiplied with the columns, so no transpose is needed.",
-            "$X @ $error",
-            "$error @ $X",
-            X=role.exactly("x", "a") & ~TRANSPOSED,
-            error=ERROR & ~BACK,
-        ),
-        Fix(
             "np.inner sums over the last axis of both, which is the product with the transpose.",
             "$error @ $W",
             "np.inner($error, $W)",
@@ -58,11 +51,11 @@ class MissingTransposeGradient(Mutator):
             error=BACK,
         ),
         Fix(
-            "The transpose of the product the other way round is the same matrix.",
+            "The transpose of the product the other way round is the same array.",
             "$X @ $error",
             "($error.T @ $X).T",
             X=role.exactly("x", "a") & ~TRANSPOSED,
-            error=BACK,
+            error=ERROR,
         ),
     )
     treats_symptom = (
