@@ -38,9 +38,9 @@ class ElementwiseForMatmul(Mutator):
 
     also_right = (
         Fix(
-            "np.inner sums over the last axis of both, and the transpose puts the features there.",
+            "The method dot is the same product, of an array with two axes as of a frame.",
             "$X * $w",
-            "np.inner($X, $w.T)",
+            "$X.dot($w)",
             w=VECTOR,
         ),
         Fix(
