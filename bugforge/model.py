@@ -159,6 +159,11 @@ class BugClass:
     also_right: tuple[str, ...] = ()  # sentences on other honest fixes
     treats_symptom: tuple[str, ...] = ()  # sentences on changes that only hide it
 
+    @property
+    def occurrences(self) -> tuple[str, ...]:
+        """The sources that were read."""
+        return tuple(source for source in self.sources if source != "unverified")
+
 
 @dataclass(frozen=True)
 class TestResult:

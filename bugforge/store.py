@@ -27,15 +27,8 @@ FILE = "proofs.sqlite"
 VERSION = 1
 LARGEST = 256 << 20  # bytes of the file
 DAY = 24 * 60 * 60  # seconds
-ROOMS = (
-    "model.py",
-    "symptoms.py",
-    "mutation",
-    "runner",
-    "pack",
-    "gate",
-    "audit",
-)  # of the engine: those that a proof rests on
+# of the engine: what a proof rests on
+ROOMS = ("model.py", "symptoms.py", "mutation", "runner", "pack", "gate", "audit")
 LIBRARIES = ("numpy", "pandas", "libcst", "pytest", "pyflakes")
 TABLE = """
 create table if not exists proofs (

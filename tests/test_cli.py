@@ -302,7 +302,7 @@ def test_list_and_explain(tiny, tmp_path, standard):
     assert "Parameters move along their gradient" in bugforge("explain", "gradient-ascent-step", cwd=tmp_path)
     assert "L(w, b)" in bugforge("explain", "linear_regression", cwd=tmp_path)
     assert json.loads(bugforge("explain", "kmeans", "--json", cwd=tmp_path))["topic"] == "clustering"
-    assert "did you mean kmeans" in bugforge("explain", "kmeanss", cwd=tmp_path, code=2)
+    assert "did you mean kmeans or kmeans-empty-cluster?" in bugforge("explain", "kmeanss", cwd=tmp_path, code=2)
     assert "`bugforge list bugs`" in bugforge("explain", "xyzzy", cwd=tmp_path, code=2)
     names = {line.split()[0] for line in bugforge("list", "bugs", cwd=tmp_path).splitlines()[1:] if line}
     assert set(standard.bug_classes) <= names, "a name is cut"

@@ -141,10 +141,9 @@ def _explain_bug(bug: BugClass, hints: bool, as_json: bool) -> None:
     out.print("Follow-up questions", style="bold")
     for question, answer in bug.follow_ups.items():
         out.print(f"  {question}\n    {answer}")
-    if bug.sources:
+    if bug.occurrences:
         out.print("\nSeen in", style="bold")
-        for source in bug.sources:
-            out.print(f"  {source}")
+        out.print("".join(f"  {source}\n" for source in bug.occurrences), end="")
 
 
 def _explain_problem(problem: Problem, as_json: bool) -> None:

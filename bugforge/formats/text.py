@@ -58,9 +58,9 @@ def planted(count: int) -> str:
 def public_names(source: str, tests: str) -> list[str]:
     """What the tests name of a module: functions and classes as calls, and the classes' methods."""
     named, names = set(re.findall(r"\w+", tests)), []
-    body = [node for node in ast.parse(source).body if getattr(node, "name", "") in named]
-    classes = {node.name: node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)}
-    for node in body:
+    body = ast.parse(source).body
+    classes = {node.name: node for node in body if isinstance(node, ast.ClassDef)}
+    for node in (node for node in body if getattr(node, "name", "") in named):
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
             names.append(f"{node.name}({_parameters(node)})")
         elif isinstance(node, ast.ClassDef) and not node.name.startswith("_"):

@@ -91,16 +91,6 @@ class Gate:
             return None
         return msgspec.convert(known, Refusal) if "rule" in known else msgspec.convert(known, Observation)
 
-    def judge_silent(self, candidate: Candidate) -> Judgement[Observation | Refusal | None]:
-        """The same; None for one that the demo shows, of which no more is asked."""
-        if not self.kept(candidate):
-            proven = yield from self._prove(candidate.problem, candidate.implementation)
-            task = demo_task(candidate.problem, candidate.implementation, candidate.source, proven.limits)
-            ((shown,),) = yield [task]
-            if not proven.flaw and differs(shown[SEEDS[0]][-1], proven.demo):
-                return None
-        return (yield from self.judge(candidate))
-
     def judge(self, candidate: Candidate) -> Judgement[Observation | Refusal]:
         """What was observed of a candidate, or the rule that it broke."""
         if known := self.kept(candidate) or self._unfit(candidate):
@@ -120,6 +110,16 @@ class Gate:
             self.store.put("evidence", _evidence_key(candidate), msgspec.to_builtins(verdict))
         self.proven_now.add(candidate.address)
         return verdict
+
+    def judge_silent(self, candidate: Candidate) -> Judgement[Observation | Refusal | None]:
+        """The same of one that the demo does not show; None for one that it shows, of which no more is asked."""
+        if not self.kept(candidate):
+            proven = yield from self._prove(candidate.problem, candidate.implementation)
+            task = demo_task(candidate.problem, candidate.implementation, candidate.source, proven.limits)
+            ((shown,),) = yield [task]
+            if not proven.flaw and differs(shown[SEEDS[0]][-1], proven.demo):
+                return None
+        return (yield from self.judge(candidate))
 
     def _unfit(self, candidate: Candidate) -> Refusal | None:
         """What a candidate's text says against it."""

@@ -3,8 +3,10 @@
 Rewrite("$scaler.fit($part)", "$scaler.fit($rows)", part=role.TRAIN, rows=fact.all_rows_of("part"))
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import libcst as cst
 
@@ -34,6 +36,11 @@ def all_rows_of(metavariable: str) -> Fact:
 def twin_of(metavariable: str) -> Fact:
     """The training part that belongs to a held-out one, or the other way round, where it is visible."""
     return Fact(metavariable, _twin)
+
+
+def named_beside(metavariable: str, words: re.Pattern[str]) -> Fact:
+    """A variable of such a name that is visible where the metavariable stands; beside an attribute, an attribute."""
+    return Fact(metavariable, partial(_named, words))
 
 
 def _table(code: Code, part: Term) -> str | None:
@@ -118,3 +125,14 @@ def _stem(text: str) -> str:
 
 def _is_held_out(text: str) -> bool:
     return role.HELD_OUT.holds(name(text))
+
+
+def _named(words: re.Pattern[str], code: Code, part: Term) -> str | None:
+    if part.node is None:
+        return None
+    known = {*code.scopes.before(code.program.statement_of(part.node))}
+    if part.kind == "attribute":
+        around = code.program.ancestors(part.node)
+        own = next((node for node in around if isinstance(node, cst.ClassDef)), None)
+        known = {text for scope, text in code.scopes.bindings if scope is own and "." in text}
+    return next((text for text in sorted(known) if words.fullmatch(text)), None)

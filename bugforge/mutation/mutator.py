@@ -71,7 +71,10 @@ class Mutator:
             if tidy is None:
                 continue
             edits = tuple(sorted(tidy, key=lambda e: e.start))
-            if alike(edits) in seen or overlapping(edits) or not is_python(edited(program.source, edits)):
+            if alike(edits) in seen or overlapping(edits):
+                continue
+            written = edited(program.source, edits)
+            if written == program.source or not is_python(written):
                 continue
             seen.add(alike(edits))
             place = (program.function_of(change.node), program.digest(change.node))

@@ -1,28 +1,12 @@
 """The scores are divided by the root of the number of heads."""
 
-import libcst as cst
-
-from bugforge import Code, Example, Fix, Mutator, Rewrite, Term, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, fact, role, vocabulary
 from bugforge.mutation import attention
-from bugforge.mutation.fact import Fact
 
 ROOTS = ("np.sqrt({})", "math.sqrt({})", "{} ** 0.5")
 HEAD = attention.HEAD_WIDTH & role.that(lambda term: term.kind in ("name", "attribute"))
 SCORES = attention.DOT_PRODUCTS | role.named("score", "attn", "att", "energy", "dots", "sim")
 SCALE = role.named("scale", "scaling", "scale_factor", "sqrt_d", "temperature")
-
-
-def head_count(code: Code, width: Term) -> str | None:
-    """The variable that holds the number of heads, where the program has one beside the width."""
-    if width.node is None:
-        return None
-    known = {*code.scopes.before(code.program.statement_of(width.node))}
-    if width.kind == "attribute":
-        around = code.program.ancestors(width.node)
-        own = next((node for node in around if isinstance(node, cst.ClassDef)), None)
-        known = {text for scope, text in code.scopes.bindings if scope is own and "." in text}
-    fitting = [text for text in sorted(known) if vocabulary.HEAD_COUNT.fullmatch(text)]
-    return fitting[0] if fitting else None
 
 
 class AttentionScaleByHeadCount(Mutator):
@@ -79,7 +63,7 @@ class AttentionScaleByHeadCount(Mutator):
                 scaled.format(root.format("$heads")),
                 scores=SCORES,
                 width=HEAD,
-                heads=Fact("width", head_count),
+                heads=fact.named_beside("width", vocabulary.HEAD_COUNT),
             )
             for root in ROOTS
             for scaled in ("$scores / {}", "$scores /= {}")
@@ -90,7 +74,7 @@ class AttentionScaleByHeadCount(Mutator):
                 f"$scale = {root.format('$heads')}",
                 scale=SCALE,
                 width=HEAD,
-                heads=Fact("width", head_count),
+                heads=fact.named_beside("width", vocabulary.HEAD_COUNT),
             )
             for root in (*ROOTS, "{} ** -0.5", "1 / np.sqrt({})", "1 / math.sqrt({})")
         ),

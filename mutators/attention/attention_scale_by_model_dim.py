@@ -1,28 +1,12 @@
 """The scores are divided by the root of the model's width."""
 
-import libcst as cst
-
-from bugforge import Code, Example, Fix, Mutator, Rewrite, Term, role, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, fact, role, vocabulary
 from bugforge.mutation import attention
-from bugforge.mutation.fact import Fact
 
 ROOTS = ("np.sqrt({})", "math.sqrt({})", "{} ** 0.5")
 HEAD = attention.HEAD_WIDTH & role.that(lambda term: term.kind in ("name", "attribute"))
 SCORES = attention.DOT_PRODUCTS | role.named("score", "attn", "att", "energy", "dots", "sim")
 SCALE = role.named("scale", "scaling", "scale_factor", "sqrt_d", "temperature")
-
-
-def model_width(code: Code, head: Term) -> str | None:
-    """The variable that holds the width of all heads together, where the program has one."""
-    if head.node is None:
-        return None
-    known = {*code.scopes.before(code.program.statement_of(head.node))}
-    if head.kind == "attribute":
-        around = code.program.ancestors(head.node)
-        own = next((node for node in around if isinstance(node, cst.ClassDef)), None)
-        known = {text for scope, text in code.scopes.bindings if scope is own and "." in text}
-    fitting = [text for text in sorted(known) if vocabulary.MODEL_WIDTH.fullmatch(text)]
-    return fitting[0] if fitting else None
 
 
 class AttentionScaleByModelDim(Mutator):
@@ -84,7 +68,7 @@ class AttentionScaleByModelDim(Mutator):
                 scaled.format(root.format("$model")),
                 scores=SCORES,
                 head=HEAD,
-                model=Fact("head", model_width),
+                model=fact.named_beside("head", vocabulary.MODEL_WIDTH),
             )
             for root in ROOTS
             for scaled in ("$scores / {}", "$scores /= {}")
@@ -94,7 +78,7 @@ class AttentionScaleByModelDim(Mutator):
             "$scores * $model ** -0.5",
             scores=SCORES,
             head=HEAD,
-            model=Fact("head", model_width),
+            model=fact.named_beside("head", vocabulary.MODEL_WIDTH),
         ),
         *(
             Rewrite(
@@ -102,7 +86,7 @@ class AttentionScaleByModelDim(Mutator):
                 f"$scale = {root.format('$model')}",
                 scale=SCALE,
                 head=HEAD,
-                model=Fact("head", model_width),
+                model=fact.named_beside("head", vocabulary.MODEL_WIDTH),
             )
             for root in (*ROOTS, "{} ** -0.5", "1 / np.sqrt({})", "1 / math.sqrt({})")
         ),

@@ -15,15 +15,15 @@ PARTS = (
 
 
 class NoShuffleBeforeSplit(Mutator):
-    """No permutation is applied, and each part is a block of consecutive rows.
+    """No permutation is applied, and the order of the file decides which part a row goes to.
 
-    Tables come sorted: by class, by date, by customer, by the file they were read from. A block is then no sample of
-    the whole. Sorted by class the test part may hold only a class the model never saw; sorted by anything that matters,
-    both parts come from different distributions, and the score is about neither.
+    Tables come sorted: by class, by date, by customer, by the file they were read from. Rows that are dealt out by
+    their position are then no random sample of the whole. A block at the end may hold only a class the model never saw,
+    every fifth row may be the same weekday, and the seed changes nothing about it.
     """
 
     symptoms = {
-        "The rows of the test part are neighbours in the file.": "the split is no random one",
+        "Whatever seed I take, the same rows are tested.": "the split is no random one",
     }
     hints = (
         "Is each part a fair sample of the whole table?",
