@@ -47,12 +47,14 @@ def generate(
         raise UsageError(f"{count} exercises with {bug_count} bugs each: give 0 or more, and 1 to {MOST_BUGS} bugs")
     if difficulty not in (None, *Difficulty):
         raise UsageError(f"there is no difficulty {difficulty!r}; there are: {', '.join(Difficulty)}")
-    asked = Asked(count, Difficulty(difficulty) if difficulty else None, loud or bool(bugs), minutes)
+    level = Difficulty(difficulty) if difficulty else None
+    asked = Asked(count, level, loud or bool(bugs), minutes)
     wanted = Wanted(
         topics=names.topics(_several(topics), pack),
         problems=names.problems(_several(problems), pack),
         bug_classes=names.bug_classes(_several(bugs), pack),
         bug_count=bug_count,
+        difficulty=level,
     )
     seed = secrets.randbelow(1 << 31) if seed is None else seed
     with Store(cache_folder()) as store, Runner(jobs) as runner:

@@ -74,7 +74,7 @@ def count(pack: Pack, runner: Runner, store: Store, progress: Callable[[str], No
 
 def _pairs(singles: list[Candidate], sites: Sites) -> Iterator[Candidate]:
     """Every two bugs of different classes that do not touch each other and that their texts do not speak against."""
-    fit = [candidate for candidate in singles if not unfit_by_text(candidate)]
+    fit = [candidate for candidate in singles if not unfit_by_text(candidate, sites.store)]
     for a, b in itertools.combinations(fit, 2):
         plans = *a.plans, *b.plans
         apart = a.address.bugs[0].mutator != b.address.bugs[0].mutator

@@ -23,8 +23,8 @@ def kills(problem: Problem, implementation: Implementation, sites: Sites, gate: 
     candidates = sites.candidates(problem, implementation)
     known = {n: gate.store.get("kill", _key(c)) for n, c in enumerate(candidates)}
     killers: dict[int, str] = {n: killer for n, killer in known.items() if killer}
-    verdicts: dict[int, Observation | Refusal] = {}
-    verdicts |= {n: refusal for n in known if n not in killers and (refusal := unfit_by_text(candidates[n]))}
+    unfit = {n: unfit_by_text(candidates[n], gate.store) for n in known if n not in killers}
+    verdicts: dict[int, Observation | Refusal] = {n: refusal for n, refusal in unfit.items() if refusal}
     drawing = {*drawing_tests(contract_of(problem, implementation), gate.reference(problem, implementation).tests)}
     new = [n for n in known if n not in killers and n not in verdicts]
     seen = {n: _seen_to_kill(candidates[n], drawing, gate) for n in new}

@@ -11,6 +11,7 @@ from bugforge.audit.examples import wrong_examples
 from bugforge.audit.kills import kills
 from bugforge.audit.liars import hidden_bugs
 from bugforge.audit.matrix import idle_tests
+from bugforge.audit.recording import other_measures
 from bugforge.audit.report import Audit, Fate
 from bugforge.audit.sentences import poor_sentences
 from bugforge.audit.telling import Telling, never_true, tellings, wrong_signs
@@ -18,7 +19,7 @@ from bugforge.audit.ways import differing_ways
 from bugforge.forge.sites import Sites
 from bugforge.gate import Gate
 from bugforge.gate.evidence import Reference
-from bugforge.model import Problem
+from bugforge.model import Implementation, Problem
 from bugforge.pack import Pack
 from bugforge.runner.pool import Runner
 from bugforge.store import Store
@@ -61,14 +62,13 @@ def audit(
         found.faults += faults
         if depth is not Depth.CORE:
             found.told += told
-            deeper = [*_hardly_shown(told), *hidden_bugs(problem, implementation, sites, runner)]
-            deeper += differing_ways(problem, implementation, sites, runner)
-            found.faults += [f"{name}: {fault}" for fault in deeper]
+            found.faults += [f"{name}: {fault}" for fault in _deeper(problem, implementation, told, sites, gate)]
             found.faults += alternatives.faults(problem, implementation)
         if depth is Depth.MATRIX:
             found.idle_tests[name] = idle_tests(problem, implementation, sites, gate)
     for problem in pack.problems.values():
         found.faults += wrong_signs(problem, gate)
+        found.faults += other_measures(problem, found.told) if depth is not Depth.CORE else []
     if depth is not Depth.CORE:
         found.faults += never_true(found.told, pack)
         found.faults += alternatives.never_planted(pack)
@@ -83,6 +83,14 @@ def _nothing_to_prove(pack: Pack) -> Iterator[str]:
     for what, there in (("problem", pack.problems), ("bug class", pack.bug_classes)):
         if not there:
             yield f"the pack has no {what}, so there is nothing to prove; add one"
+
+
+def _deeper(
+    problem: Problem, implementation: Implementation, told: Sequence[Telling], sites: Sites, gate: Gate
+) -> Iterator[str]:
+    yield from _hardly_shown(told)
+    yield from hidden_bugs(problem, implementation, sites, gate.runner)
+    yield from differing_ways(problem, implementation, sites, gate.runner)
 
 
 def _hardly_shown(told: Sequence[Telling]) -> Iterator[str]:

@@ -1,11 +1,12 @@
-"""What can truly be said of each bug of a program: what was seen, whether the demo shows it, which sentences hold."""
+"""What can truly be said of each bug of a program: how hard it is, what was seen, which sentences hold."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bugforge.forge.difficulty import measured
 from bugforge.forge.sites import Sites
 from bugforge.gate import Gate
-from bugforge.model import Implementation, Observation, Problem
+from bugforge.model import Difficulty, Implementation, Observation, Problem
 from bugforge.pack import Pack
 from bugforge.symptoms import base_name, labels_of, true_sentences
 
@@ -18,6 +19,7 @@ class Telling:
     implementation: str
     bug_class: str
     site: str
+    difficulty: Difficulty
     facts: tuple[str, ...]
     in_demo: bool  # whether the demo shows it
     sentences: tuple[str, ...]  # those of its class that are true of it
@@ -32,7 +34,9 @@ def tellings(problem: Problem, implementation: Implementation, sites: Sites, gat
             (bug,) = candidate.address.bugs
             sentences = true_sentences(sites.pack.bug_classes[bug.mutator].symptoms, seen.facts)
             place = problem.name, implementation.name, bug.mutator, str(bug.site)
-            found.append(Telling(*place, seen.facts, seen.demo != seen.right_demo, sentences))
+            found.append(
+                Telling(*place, measured(candidate, seen, sites), seen.facts, seen.demo != seen.right_demo, sentences)
+            )
     return found
 
 

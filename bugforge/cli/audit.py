@@ -8,8 +8,10 @@ import click
 
 from bugforge.audit.counting import Counts, count
 from bugforge.audit.proving import Depth, audit
+from bugforge.audit.recording import unmeasured, write_record
 from bugforge.audit.report import Audit, Fate
 from bugforge.cli import options, screen
+from bugforge.errors import UsageError
 from bugforge.model import Difficulty
 from bugforge.pack import Pack, load_pack
 from bugforge.runner.pool import Runner
@@ -26,15 +28,22 @@ LARGEST = 8  # bug classes
 @click.option(
     "--count", "only_count", is_flag=True, help="How many exercises there are, of which kinds; proves no more."
 )
+@click.option(
+    "--record", is_flag=True, help="Write the measured difficulties into the pack, where `list` and `generate` look."
+)
 @options.pack_option
 @options.no_cache_option
 @options.json_option
 @options.jobs_option
 def audit_command(
-    depth: str | None, only_count: bool, pack: Path | None, no_cache: bool, as_json: bool, jobs: int
+    depth: str | None, only_count: bool, record: bool, pack: Path | None, no_cache: bool, as_json: bool, jobs: int
 ) -> None:
     """Prove a pack: references pass, examples hold, every mutator kills somewhere, survivors are explained."""
+    if (depth is not None) + only_count + record > 1:
+        raise UsageError("--core, --matrix, --count and --record are different things to do; give one of them")
     loaded = load_pack(pack)
+    if record:
+        loaded = unmeasured(loaded)
     if only_count:
         with options.store(no_cache) as store, Runner(jobs) as runner, screen.progress("counting exercises") as bar:
             counted = count(loaded, runner, store, lambda name: bar(description=name))
@@ -42,6 +51,8 @@ def audit_command(
         return
     with options.store(no_cache) as store, Runner(jobs) as runner, screen.progress("proving the pack") as bar:
         found = audit(loaded, runner, store, Depth(depth or Depth.WHOLE), lambda name: bar(description=name))
+    if record:
+        write_record(loaded, found.told)
     if as_json:
         screen.out.print(json.dumps(dataclasses.asdict(found), indent=2))
     else:

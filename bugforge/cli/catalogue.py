@@ -1,14 +1,13 @@
 """`bugforge list` and `bugforge explain`: what there is, and one thing of it in full."""
 
 import json
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import click
 
 from bugforge.cli import completion, options, screen
-from bugforge.forge.difficulty import known_difficulties
+from bugforge.forge.difficulty import measured_by_class
 from bugforge.forge.sites import Sites
 from bugforge.model import BugClass, Difficulty, Problem
 from bugforge.pack import Pack, load_pack
@@ -29,7 +28,7 @@ def list_command(what: str, pack: Path | None, no_cache: bool, as_json: bool) ->
         if what == "problems":
             rows = _problem_rows(loaded, places)
         else:
-            rows = _bug_rows(loaded, places, known_difficulties(sites, store))
+            rows = _bug_rows(loaded, places)
     if as_json:
         screen.out.print(json.dumps(rows, indent=2))
         return
@@ -71,15 +70,14 @@ def _problem_rows(pack: Pack, sites: dict[tuple[str, str], int]) -> list[dict[st
     ]
 
 
-def _bug_rows(
-    pack: Pack, sites: dict[tuple[str, str], int], levels: dict[str, Counter[Difficulty]]
-) -> list[dict[str, Any]]:
+def _bug_rows(pack: Pack, sites: dict[tuple[str, str], int]) -> list[dict[str, Any]]:
+    levels = measured_by_class(pack)
     ordered = sorted(pack.bug_classes.values(), key=lambda item: (item.category, item.id))
     return [
         {
             "bug class": bug.id,
             "category": bug.category,
-            "proven": [f"{levels[bug.id][level]} {level}" for level in Difficulty if levels[bug.id][level]],
+            "exercises": [f"{levels[bug.id][level]} {level}" for level in Difficulty if levels[bug.id][level]],
             "places": sum(count for (name, _), count in sites.items() if name == bug.id),
             "problems": [problem for name, problem in sites if name == bug.id],
         }

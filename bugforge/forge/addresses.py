@@ -6,13 +6,13 @@ Nobody who reads the stream changes it: what is refused, or there already, is pa
 import itertools
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bugforge.forge.sites import Sites
 from bugforge.gate import unfit_by_text
 from bugforge.gate.candidate import Candidate
-from bugforge.model import Address, Implementation, Plan, Problem
+from bugforge.model import Address, Difficulty, Implementation, Plan, Problem
 from bugforge.mutation.edits import overlapping
 from bugforge.mutation.syntax import tree
 from bugforge.symptoms import only_raises
@@ -28,6 +28,7 @@ class Wanted:
     problems: frozenset[str] = frozenset()
     bug_classes: frozenset[str] = frozenset()
     bug_count: int = 1
+    difficulty: Difficulty | None = None  # by the pack's record, where it has one
 
 
 def addresses(sites: Sites, seed: int, wanted: Wanted) -> Iterator[Candidate]:
@@ -80,7 +81,8 @@ class _Draw:
         for implementation in self.dice.sample(implementations, len(implementations)):
             for plans in self._combinations(implementation, repeats):
                 candidate = self.sites.candidate(problem, implementation, plans)
-                if candidate.address in self.drawn or tree(candidate.source) in self.trees or unfit_by_text(candidate):
+                seen = candidate.address in self.drawn or tree(candidate.source) in self.trees
+                if seen or unfit_by_text(candidate, self.sites.store):
                     continue
                 self.drawn.add(candidate.address)
                 self.trees.add(tree(candidate.source))
@@ -97,7 +99,7 @@ class _Draw:
         names = [name for name in self.sites.pack.bug_classes if self._is_wanted(name) and self.used[name] <= repeats]
         earlier: list[list[Plan]] = []
         for name in self.dice.sample(names, len(names)):
-            found = self.sites.of(implementation, name)
+            found = self._places(implementation, name)
             sites = self.dice.sample(found, len(found))
             for others in itertools.combinations(earlier, self.wanted.bug_count - 1):
                 for together in itertools.product(sites, *others):
@@ -105,6 +107,16 @@ class _Draw:
                         yield together
             if sites:
                 earlier.append(sites)
+
+    def _places(self, implementation: Implementation, name: str) -> Sequence[Plan]:
+        """Where a class can be planted; if a difficulty is wanted, those places that have it by the record."""
+        measured, level = self.sites.pack.problems[implementation.problem].measured, self.wanted.difficulty
+        if not measured or level is None or self.wanted.bug_count > 1:
+            return self.sites.of(implementation, name)
+        known = measured.get(implementation.name, {}).get(name, {})
+        if level not in known.values():
+            return ()
+        return [plan for plan in self.sites.of(implementation, name) if known.get(str(plan.planted.site)) is level]
 
     def _is_wanted(self, name: str) -> bool:
         return not self.wanted.bug_classes or name in self.wanted.bug_classes

@@ -5,12 +5,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bugforge.forge.sites import Sites
-from bugforge.gate import Gate
 from bugforge.gate.candidate import Candidate
 from bugforge.model import Difficulty, Observation
+from bugforge.pack import Pack
 from bugforge.pack.contract import contract_of
-from bugforge.runner.pool import Runner
-from bugforge.store import Store
 
 OTHER_PLACES = 3  # where a bug could be as well, in a program in which one is hard to find
 LINES_A_MINUTE = 60  # that are read
@@ -30,17 +28,13 @@ def measured(candidate: Candidate, seen: Observation, sites: Sites) -> Difficult
     return Difficulty.HARD
 
 
-def known_difficulties(sites: Sites, store: Store) -> dict[str, Counter[Difficulty]]:
-    """By bug class, how many of its exercises with one bug are how hard: of those that were proven and are kept."""
-    found: dict[str, Counter[Difficulty]] = {name: Counter() for name in sites.pack.bug_classes}
-    with Runner() as runner:  # which runs nothing: what is known is read
-        gate = Gate(runner, store)
-        for problem in sites.pack.problems.values():
-            for implementation in problem.implementations.values():
-                for candidate in sites.candidates(problem, implementation):
-                    seen = gate.kept(candidate)
-                    if isinstance(seen, Observation):
-                        found[candidate.address.bugs[0].mutator][measured(candidate, seen, sites)] += 1
+def measured_by_class(pack: Pack) -> dict[str, Counter[Difficulty]]:
+    """By bug class, how many of its exercises with one bug are how hard, by the pack's record."""
+    found: dict[str, Counter[Difficulty]] = {name: Counter() for name in pack.bug_classes}
+    for problem in pack.problems.values():
+        for classes in problem.measured.values():
+            for name in classes.keys() & found.keys():
+                found[name].update(classes[name].values())
     return found
 
 

@@ -13,8 +13,6 @@ from bugforge.gate.rules import Refusal
 from bugforge.model import Difficulty, Exercise, Observation
 from bugforge.runner.scheduler import Judgement, together
 
-_Verdict = Observation | Refusal | None
-
 LOUD_ONE_IN = 10  # exercises, unless loud ones are asked for
 USUAL = 10  # exercises
 TRIES = 30  # candidates in a row that do not fit into the time that is left
@@ -79,13 +77,13 @@ class _Proving:
         for candidate, verdict in together(self.gate.runner, self._judgements()):
             if isinstance(verdict, Refusal):
                 self.found.refusals[verdict.rule] += 1
-            elif verdict:
+            else:
                 self._take(candidate, verdict)
             progress(len(self.found.exercises))
         self.found.exercises.sort(key=lambda exercise: list(Difficulty).index(exercise.difficulty))
         return self.found
 
-    def _judgements(self) -> Iterator[Judgement[tuple[Candidate, _Verdict]] | None]:
+    def _judgements(self) -> Iterator[Judgement[tuple[Candidate, Observation | Refusal]] | None]:
         """One for each candidate that is not there already; None while as many are on their way as are wanted."""
         while wanted := self._wanted():
             if self.open >= wanted:
@@ -99,9 +97,8 @@ class _Proving:
             else:
                 return
 
-    def _judgement(self, candidate: Candidate) -> Judgement[tuple[Candidate, _Verdict]]:
-        hard = self.asked.difficulty is Difficulty.HARD
-        verdict = yield from self.gate.judge_silent(candidate) if hard else self.gate.judge(candidate)
+    def _judgement(self, candidate: Candidate) -> Judgement[tuple[Candidate, Observation | Refusal]]:
+        verdict = yield from self.gate.judge(candidate)
         self.open -= not isinstance(verdict, Observation)
         return candidate, verdict
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from bugforge.gate.candidate import Candidate
-from bugforge.gate.demo import DEMO_TEST, demo_of, demo_task, differs, with_demo
+from bugforge.gate.demo import DEMO_TEST, demo_of, with_demo
 from bugforge.gate.evidence import LASTING, SEEDS, Reference, observe, reference, to_repeat
 from bugforge.gate.rules import Refusal, Rule, unfit
 from bugforge.model import Address, Demo, Implementation, Observation, Problem, TestResult
@@ -33,9 +33,15 @@ class Trial:
     demo: Demo | None = None  # what the demo printed, if it came to an end
 
 
-def unfit_by_text(candidate: Candidate) -> Refusal | None:
+def unfit_by_text(candidate: Candidate, store: Store) -> Refusal | None:
     """The rule that a candidate breaks whatever it does when it runs."""
-    return unfit(candidate.source, candidate.implementation.source, _ways(candidate.problem))
+    texts = candidate.source, candidate.implementation.source, *_ways(candidate.problem)
+    known = store.get("text", texts)
+    if known is None:
+        source, original, *others = texts
+        known = msgspec.to_builtins(unfit(source, original, others) or {})
+        store.put("text", texts, known)
+    return msgspec.convert(known, Refusal) if known else None
 
 
 class Gate:
@@ -93,7 +99,7 @@ class Gate:
 
     def judge(self, candidate: Candidate) -> Judgement[Observation | Refusal]:
         """What was observed of a candidate, or the rule that it broke."""
-        if known := self.kept(candidate) or self._unfit(candidate):
+        if known := self.kept(candidate) or unfit_by_text(candidate, self.store):
             return known
         proven = yield from self._prove(candidate.problem, candidate.implementation)
         if proven.flaw:
@@ -110,22 +116,6 @@ class Gate:
             self.store.put("evidence", _evidence_key(candidate), msgspec.to_builtins(verdict))
         self.proven_now.add(candidate.address)
         return verdict
-
-    def judge_silent(self, candidate: Candidate) -> Judgement[Observation | Refusal | None]:
-        """The same of one that the demo does not show; None for one that it shows, of which no more is asked."""
-        if not self.kept(candidate):
-            proven = yield from self._prove(candidate.problem, candidate.implementation)
-            task = demo_task(candidate.problem, candidate.implementation, candidate.source, proven.limits)
-            ((shown,),) = yield [task]
-            if not proven.flaw and differs(shown[SEEDS[0]][-1], proven.demo):
-                return None
-        return (yield from self.judge(candidate))
-
-    def _unfit(self, candidate: Candidate) -> Refusal | None:
-        """What a candidate's text says against it."""
-        if refusal := unfit_by_text(candidate):
-            self.store.put("evidence", _evidence_key(candidate), msgspec.to_builtins(refusal))
-        return refusal
 
     def _first(self, trials: Sequence[Trial], limits: Limits, demo: str) -> Iterator[tuple[Trial, Task]]:
         """All tests and the demo, as the candidate will run them."""

@@ -7,10 +7,8 @@ import re
 from dataclasses import replace
 from itertools import zip_longest
 
-from bugforge.model import Demo, Implementation, Outcome, Problem, TestResult
-from bugforge.pack.contract import members
-from bugforge.runner.limits import Limits
-from bugforge.runner.task import Contract, Task
+from bugforge.model import Demo, Outcome, TestResult
+from bugforge.runner.task import Contract
 
 DEMO_TEST = "test_demo.py::test_demo"
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d*)?(?:e[+-]?\d+)?(?![\w.])")
@@ -38,12 +36,6 @@ def with_demo(contract: Contract, demo: str) -> Contract:
     return replace(contract, tests=(*contract.tests, ("test_demo.py", TEST.format(demo))))
 
 
-def demo_task(problem: Problem, implementation: Implementation, source: str, limits: Limits) -> Task:
-    """The demo alone, behind the stubs."""
-    contract = Contract(problem.name, (), members(implementation.source))
-    return Task(with_demo(contract, problem.demo), (source,), (0,), limits=limits)
-
-
 def demo_of(run: TestResult) -> Demo | None:
     """What was printed and raised; lines that differ from run to run say so. None where it did not come to an end."""
     if run.outcome not in (Outcome.PASSED, Outcome.FAILED, Outcome.ERRORED):
@@ -52,12 +44,6 @@ def demo_of(run: TestResult) -> Demo | None:
     lines = [mine if mine == other else _unsteady(mine) for mine, other in zip_longest(first, second, fillvalue="")]
     raised = f"{run.exception}: {run.message}".splitlines()[0] if run.exception else ""
     return Demo("\n".join(lines), legible(raised))
-
-
-def differs(run: TestResult, right: Demo) -> bool:
-    """Whether a demo does not print what is right, wherever that is told."""
-    theirs = [line for line in right.printed.splitlines() if UNSTEADY not in line]
-    return run.outcome is not Outcome.PASSED or not set(theirs) <= set(legible(run.printed).splitlines())
 
 
 def legible(text: str) -> str:

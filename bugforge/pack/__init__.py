@@ -14,6 +14,7 @@ from bugforge.errors import Mistake, PackError, UsageError
 from bugforge.model import BugClass, Implementation, Problem
 from bugforge.pack.author import Author
 from bugforge.pack.bug_classes import bug_class_id, read_bug_class
+from bugforge.pack.measured import FILE as MEASURED
 from bugforge.pack.mutators import Mutators
 from bugforge.pack.problems import load_problem, problem_folders
 from bugforge.pack.settings import SETTINGS, has_standard_classes
@@ -111,4 +112,5 @@ def _collect(
 def _files(root: Path) -> list[Path]:
     parts = (p for part in ("mutators", "reference_impls") for p in (root / part).rglob("*"))
     found = [*parts, *root.glob(SETTINGS)]
-    return sorted(p for p in found if p.is_file() and p.suffix in (".py", ".toml") and "__pycache__" not in p.parts)
+    texts = (p for p in found if p.suffix in (".py", ".toml") or p.name == MEASURED)
+    return sorted(p for p in texts if p.is_file() and "__pycache__" not in p.parts)
