@@ -66,13 +66,7 @@ def generate_command(
     """Make exercises: broken programs with failing tests, and their answer keys apart from them."""
     loaded = load_pack(pack)
     level = Difficulty(difficulty) if difficulty else None
-    wanted = Wanted(
-        topics=names.topics(topic, loaded),
-        problems=names.problems(problem, loaded),
-        bug_classes=names.bug_classes(bug, loaded),
-        bug_count=bug_count or bugs_that_fill(minutes, count),
-        difficulty=level,
-    )
+    wanted = _wanted(loaded, topic, problem, bug, bug_count or bugs_that_fill(minutes, count), level)
     asked = Asked(count or exercises_that_fill(minutes), level, loud or bool(bug), minutes)
     order = Order(
         wanted,
@@ -90,6 +84,24 @@ def generate_command(
         complete = _make(order, loaded, Sites(loaded, store), Gate(runner, store), as_json)
     if not complete:
         raise SystemExit(1)
+
+
+def _wanted(
+    pack: Pack,
+    topics: Sequence[str],
+    problems: Sequence[str],
+    bugs: Sequence[str],
+    bug_count: int,
+    difficulty: Difficulty | None,
+) -> Wanted:
+    """Raises UsageError for a name that the pack does not have."""
+    return Wanted(
+        topics=names.topics(topics, pack),
+        problems=names.problems(problems, pack),
+        bug_classes=names.bug_classes(bugs, pack),
+        bug_count=bug_count,
+        difficulty=difficulty,
+    )
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ def read_measured(folder: Path, author: Author) -> Measured:
     path = folder / FILE
     text = author.read(path) if path.exists() else "{}"
     try:
-        return msgspec.json.decode(text or "{}", type=dict[str, dict[str, dict[str, Difficulty]]])
+        return msgspec.json.decode(text or "", type=dict[str, dict[str, dict[str, Difficulty]]])
     except msgspec.DecodeError as error:
         author.mistake(
             1, f"this is not what `bugforge audit --record` writes ({error})", "delete it, record anew", path
