@@ -1,7 +1,7 @@
 """The words of the house as data: frozen, without behaviour, without input or output."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bugforge.symptoms import Fact, Signs
@@ -74,9 +74,6 @@ class Implementation:
     own_tests: str | None  # text of test_<implementation>.py
 
 
-Measured = Mapping[str, Mapping[str, Mapping[str, Difficulty]]]  # by implementation, bug class and site
-
-
 @dataclass(frozen=True)
 class Problem:
     """What is to be computed: a statement, a contract, one or more implementations."""
@@ -94,7 +91,6 @@ class Problem:
     implementations: Mapping[str, Implementation]
     equivalents: tuple[Equivalent, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()  # of a long contract, the further files: name and text
-    measured: Measured = field(default_factory=dict)  # how hard its exercises with one bug are, if that was recorded
 
 
 @dataclass(frozen=True, order=True)

@@ -61,13 +61,13 @@ class Store:
 
     def get(self, kind: str, key: Sequence[str]) -> Any | None:
         """The value that was put under this key, or None."""
-        name = kind, _digest([_circumstances(), *key])
+        name = kind, self._digest(key)
         text = self._fresh.get(name) or (None if self.anew else self._read(*name))
         return None if text is None else json.loads(text)
 
     def put(self, kind: str, key: Sequence[str], value: Any) -> None:
         """Keep a value of JSON."""
-        name, text = (kind, _digest([_circumstances(), *key])), json.dumps(value, separators=(",", ":"))
+        name, text = (kind, self._digest(key)), json.dumps(value, separators=(",", ":"))
         self._fresh[name] = text
         with self._guarded():
             if self._file:
@@ -102,6 +102,10 @@ class Store:
             if self._file:
                 return dict(self._file.execute("select kind, count(*) from proofs group by kind order by kind"))
         return {}
+
+    def _digest(self, key: Sequence[str]) -> str:
+        """Of a key and, where it is kept for others, of all that every proof rests on."""
+        return _digest([_circumstances(), *key] if self.folder else key)
 
     def _read(self, kind: str, key: str) -> str | None:
         with self._guarded():

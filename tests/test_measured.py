@@ -15,11 +15,11 @@ from tests.test_cli import bugforge
 def recorded(tiny, tmp_path):
     """The tiny pack's record, written by an audit."""
     assert "The pack is proven." in bugforge("audit", "--record", "--pack", tiny, cwd=tmp_path)
-    return tiny / "reference_impls" / "basics" / "mean" / "measured.json"
+    return tiny / "reference_impls" / "measured.json"
 
 
 def test_the_audit_records_what_list_shows(tiny, recorded, tmp_path):
-    ((bug_class, sites),) = json.loads(recorded.read_text())["plain"].items()
+    ((bug_class, sites),) = json.loads(recorded.read_text())["levels"]["mean/plain"].items()
     assert (bug_class, [*sites.values()]) == ("missing-division", ["easy"])
     (row,) = json.loads(bugforge("list", "bugs", "--json", "--pack", tiny, cwd=tmp_path))
     assert row["exercises"] == ["1 easy"]
@@ -29,7 +29,7 @@ def test_a_record_that_says_otherwise_is_a_fault_until_it_is_written_anew(tiny, 
     right = recorded.read_text()
     recorded.write_text(right.replace("easy", "hard"))
     told = bugforge("audit", "--pack", tiny, cwd=tmp_path, code=1)
-    assert "fault: mean: measured.json says otherwise of 1 of its exercises (missing-division at mean:" in told
+    assert "measured.json says otherwise of 1 of the exercises (missing-division at mean:" in told
     assert "The pack is proven." in bugforge("audit", "--record", "--pack", tiny, cwd=tmp_path)
     assert recorded.read_text() == right
 
@@ -40,15 +40,21 @@ def test_only_what_is_recorded_as_so_hard_is_drawn(tiny, recorded, store):
     assert not [*addresses(sites, 1, Wanted(difficulty=Difficulty.HARD))]
 
 
-def test_without_a_record_everything_is_drawn(tiny, store):
+@pytest.mark.parametrize(
+    "text", ["[]", "{", '{"of": "", "levels": {"mean/plain": {"missing-division": {"mean": "extreme"}}}}', ""]
+)
+def test_what_is_no_record_is_as_none(tiny, recorded, store, text):
+    recorded.write_text(text)
+    assert not load_pack(tiny).measured
     assert len([*addresses(Sites(load_pack(tiny), store), 1, Wanted(difficulty=Difficulty.HARD))]) == 1
 
 
-@pytest.mark.parametrize("text", ["[]", "{", '{"plain": {"missing-division": {"mean": "extreme"}}}', ""])
-def test_what_is_no_record_is_an_authors_mistake(tiny, tmp_path, text):
-    (tiny / "reference_impls" / "basics" / "mean" / "measured.json").write_text(text)
-    told = bugforge("list", "problems", "--pack", tiny, cwd=tmp_path, code=2)
-    assert "mean/measured.json:1: this is not what `bugforge audit --record` writes" in told
+def test_a_record_of_other_texts_is_not_believed(tiny, recorded, tmp_path):
+    program = tiny / "reference_impls" / "basics" / "mean" / "plain.py"
+    program.write_text(program.read_text() + "\n\nUNIT = 1\n")
+    assert not load_pack(tiny).measured
+    told = bugforge("audit", "--pack", tiny, cwd=tmp_path, code=1)
+    assert "measured.json is of other texts; `bugforge audit --record` writes what is measured" in told
 
 
 def test_audit_does_one_thing_at_a_time(tiny, tmp_path):

@@ -4,6 +4,7 @@ And no kill rests on worked examples alone: a program that knows these by heart 
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bugforge.audit.alternatives import Alternatives
@@ -11,7 +12,7 @@ from bugforge.audit.examples import wrong_examples
 from bugforge.audit.kills import kills
 from bugforge.audit.liars import hidden_bugs
 from bugforge.audit.matrix import idle_tests
-from bugforge.audit.recording import other_measures
+from bugforge.audit.recording import stale_record, write_record
 from bugforge.audit.report import Audit, Fate
 from bugforge.audit.sentences import poor_sentences
 from bugforge.audit.telling import Telling, never_true, tellings, wrong_signs
@@ -36,61 +37,86 @@ class Depth(StrEnum):
 
 
 def audit(
-    pack: Pack, runner: Runner, store: Store, depth: Depth, progress: Callable[[str], None] = lambda _: None
+    pack: Pack,
+    runner: Runner,
+    store: Store,
+    depth: Depth,
+    progress: Callable[[str], None] = lambda _: None,
+    *,
+    record: bool = False,
 ) -> Audit:
-    """Raises PackError where a mutator cannot be loaded."""
+    """With `record`, which exercises there are and how hard they are is written into the pack.
+
+    Raises PackError where a mutator cannot be loaded.
+    """
     pack.mutators.load_all()
-    found, sites, gate = Audit(), Sites(pack, store), Gate(runner, store)
-    alternatives = Alternatives(sites, gate)
+    sites, gate = Sites(pack, store), Gate(runner, store)
+    proving = _Proving(pack, depth, sites, gate, Alternatives(sites, gate))
+    found = proving.found
     found.faults += map(str, wrong_examples(pack, store))
     found.faults += poor_sentences(pack)
     found.faults += _nothing_to_prove(pack)
     pairs = [(p, i) for p in pack.problems.values() for i in p.implementations.values()]
     gate.prove(pairs)
     for problem, implementation in pairs:
-        name = f"{problem.name}/{implementation.name}"
-        progress(name)
-        reference = gate.reference(problem, implementation)
+        progress(f"{problem.name}/{implementation.name}")
+        proving.prove(problem, implementation)
+    found.faults += proving.faults_of_the_whole()
+    if record:
+        write_record(pack, found.told)
+    elif depth is not Depth.CORE:
+        found.faults += stale_record(pack, found.told)
+    return found
+
+
+@dataclass
+class _Proving:
+    pack: Pack
+    depth: Depth
+    sites: Sites
+    gate: Gate
+    alternatives: Alternatives
+    found: Audit = field(default_factory=Audit)
+
+    def prove(self, problem: Problem, implementation: Implementation) -> None:
+        """One program, and all mutants of it."""
+        found, name = self.found, f"{problem.name}/{implementation.name}"
+        reference = self.gate.reference(problem, implementation)
         if reference.flaw:
             found.faults.append(f"{name}: {reference.flaw}")
-            continue
+            return
         found.costs[name] = dict(zip(reference.tests, reference.costs, strict=True))
         found.faults += _dear(name, problem, reference)
-        told = tellings(problem, implementation, sites, gate) if depth is not Depth.CORE else []
-        rows, faults = kills(problem, implementation, sites, gate)
+        told = tellings(problem, implementation, self.sites, self.gate) if self.depth is not Depth.CORE else []
+        rows, faults = kills(problem, implementation, self.sites, self.gate)
         found.rows += rows
         found.faults += faults
-        if depth is not Depth.CORE:
+        if self.depth is not Depth.CORE:
             found.told += told
-            found.faults += [f"{name}: {fault}" for fault in _deeper(problem, implementation, told, sites, gate)]
-            found.faults += alternatives.faults(problem, implementation)
-        if depth is Depth.MATRIX:
-            found.idle_tests[name] = idle_tests(problem, implementation, sites, gate)
-    for problem in pack.problems.values():
-        found.faults += wrong_signs(problem, gate)
-        found.faults += other_measures(problem, found.told) if depth is not Depth.CORE else []
-    if depth is not Depth.CORE:
-        found.faults += never_true(found.told, pack)
-        found.faults += alternatives.never_planted(pack)
-    found.faults += sites.left_out
-    found.faults += _idle_mutators(pack, found)
-    found.faults += [f"{row.where} survives: {row.detail}" for row in found.rows if row.fate is Fate.SURVIVED]
-    found.faults += _stale_equivalents(pack, found)
-    return found
+            deeper = [*_hardly_shown(told), *hidden_bugs(problem, implementation, self.sites, self.gate.runner)]
+            deeper += differing_ways(problem, implementation, self.sites, self.gate.runner)
+            found.faults += [f"{name}: {fault}" for fault in deeper]
+            found.faults += self.alternatives.faults(problem, implementation)
+        if self.depth is Depth.MATRIX:
+            found.idle_tests[name] = idle_tests(problem, implementation, self.sites, self.gate)
+
+    def faults_of_the_whole(self) -> Iterator[str]:
+        """What is seen when every program has been proven."""
+        for problem in self.pack.problems.values():
+            yield from wrong_signs(problem, self.gate)
+        if self.depth is not Depth.CORE:
+            yield from never_true(self.found.told, self.pack)
+            yield from self.alternatives.never_planted(self.pack)
+        yield from self.sites.left_out
+        yield from _idle_mutators(self.pack, self.found)
+        yield from (f"{row.where} survives: {row.detail}" for row in self.found.rows if row.fate is Fate.SURVIVED)
+        yield from _stale_equivalents(self.pack, self.found)
 
 
 def _nothing_to_prove(pack: Pack) -> Iterator[str]:
     for what, there in (("problem", pack.problems), ("bug class", pack.bug_classes)):
         if not there:
             yield f"the pack has no {what}, so there is nothing to prove; add one"
-
-
-def _deeper(
-    problem: Problem, implementation: Implementation, told: Sequence[Telling], sites: Sites, gate: Gate
-) -> Iterator[str]:
-    yield from _hardly_shown(told)
-    yield from hidden_bugs(problem, implementation, sites, gate.runner)
-    yield from differing_ways(problem, implementation, sites, gate.runner)
 
 
 def _hardly_shown(told: Sequence[Telling]) -> Iterator[str]:

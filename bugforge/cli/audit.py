@@ -8,7 +8,6 @@ import click
 
 from bugforge.audit.counting import Counts, count
 from bugforge.audit.proving import Depth, audit
-from bugforge.audit.recording import unmeasured, write_record
 from bugforge.audit.report import Audit, Fate
 from bugforge.cli import options, screen
 from bugforge.errors import UsageError
@@ -42,17 +41,15 @@ def audit_command(
     if (depth is not None) + only_count + record > 1:
         raise UsageError("--core, --matrix, --count and --record are different things to do; give one of them")
     loaded = load_pack(pack)
-    if record:
-        loaded = unmeasured(loaded)
     if only_count:
         with options.store(no_cache) as store, Runner(jobs) as runner, screen.progress("counting exercises") as bar:
             counted = count(loaded, runner, store, lambda name: bar(description=name))
         _show_counts(counted, as_json)
         return
     with options.store(no_cache) as store, Runner(jobs) as runner, screen.progress("proving the pack") as bar:
-        found = audit(loaded, runner, store, Depth(depth or Depth.WHOLE), lambda name: bar(description=name))
-    if record:
-        write_record(loaded, found.told)
+        found = audit(
+            loaded, runner, store, Depth(depth or Depth.WHOLE), lambda name: bar(description=name), record=record
+        )
     if as_json:
         screen.out.print(json.dumps(dataclasses.asdict(found), indent=2))
     else:

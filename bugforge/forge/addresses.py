@@ -109,14 +109,17 @@ class _Draw:
                 earlier.append(sites)
 
     def _places(self, implementation: Implementation, name: str) -> Sequence[Plan]:
-        """Where a class can be planted; if a difficulty is wanted, those places that have it by the record."""
-        measured, level = self.sites.pack.problems[implementation.problem].measured, self.wanted.difficulty
-        if not measured or level is None or self.wanted.bug_count > 1:
+        """Where a class can be planted: where it makes an exercise that is so hard, if the pack has that on record."""
+        known = self.sites.pack.measured.get(f"{implementation.problem}/{implementation.name}")
+        if known is None:
             return self.sites.of(implementation, name)
-        known = measured.get(implementation.name, {}).get(name, {})
-        if level not in known.values():
-            return ()
-        return [plan for plan in self.sites.of(implementation, name) if known.get(str(plan.planted.site)) is level]
+        levels = (
+            {str(self.wanted.difficulty)} if self.wanted.difficulty and self.wanted.bug_count == 1 else {*Difficulty}
+        )
+        sites = {site for site, level in known.get(name, {}).items() if level in levels}
+        return (
+            [plan for plan in self.sites.of(implementation, name) if str(plan.planted.site) in sites] if sites else []
+        )
 
     def _is_wanted(self, name: str) -> bool:
         return not self.wanted.bug_classes or name in self.wanted.bug_classes

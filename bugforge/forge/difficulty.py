@@ -31,10 +31,9 @@ def measured(candidate: Candidate, seen: Observation, sites: Sites) -> Difficult
 def measured_by_class(pack: Pack) -> dict[str, Counter[Difficulty]]:
     """By bug class, how many of its exercises with one bug are how hard, by the pack's record."""
     found: dict[str, Counter[Difficulty]] = {name: Counter() for name in pack.bug_classes}
-    for problem in pack.problems.values():
-        for classes in problem.measured.values():
-            for name in classes.keys() & found.keys():
-                found[name].update(classes[name].values())
+    for classes in pack.measured.values():
+        for name, sites in classes.items():
+            found[name].update(sites.values())
     return found
 
 

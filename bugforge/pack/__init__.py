@@ -14,7 +14,7 @@ from bugforge.errors import Mistake, PackError, UsageError
 from bugforge.model import BugClass, Implementation, Problem
 from bugforge.pack.author import Author
 from bugforge.pack.bug_classes import bug_class_id, read_bug_class
-from bugforge.pack.measured import FILE as MEASURED
+from bugforge.pack.measured import Levels, read_measured
 from bugforge.pack.mutators import Mutators
 from bugforge.pack.problems import load_problem, problem_folders
 from bugforge.pack.settings import SETTINGS, has_standard_classes
@@ -39,6 +39,17 @@ class Pack:
     @cached_property
     def digest(self) -> str:
         return pack_digest(self.root)
+
+    @cached_property
+    def texts(self) -> str:
+        """A digest of all that its exercises follow from, the standard pack's mutators with it where it has these."""
+        has_others = self.own != self.bug_classes.keys()
+        return self.digest + pack_digest(standard_root()) if has_others else self.digest
+
+    @cached_property
+    def measured(self) -> Levels:
+        """Which exercises with one bug it makes, and how hard each is; empty where that is not recorded."""
+        return read_measured(self.root, self.texts)
 
     def implementation(self, problem: str, name: str) -> Implementation:
         return self.problems[problem].implementations[name]
@@ -112,5 +123,4 @@ def _collect(
 def _files(root: Path) -> list[Path]:
     parts = (p for part in ("mutators", "reference_impls") for p in (root / part).rglob("*"))
     found = [*parts, *root.glob(SETTINGS)]
-    texts = (p for p in found if p.suffix in (".py", ".toml") or p.name == MEASURED)
-    return sorted(p for p in texts if p.is_file() and "__pycache__" not in p.parts)
+    return sorted(p for p in found if p.is_file() and p.suffix in (".py", ".toml") and "__pycache__" not in p.parts)

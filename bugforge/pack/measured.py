@@ -1,32 +1,35 @@
-"""What the last audit measured of a problem's exercises with one bug: their difficulty, in measured.json.
+"""Which exercises with one bug a pack makes, and how hard each is: what an audit measured, kept in the pack.
 
-It says where to look first for exercises that are so hard, and nothing more: whatever is handed out is proven.
+`bugforge audit --record` writes it. It saves a search of every program for every bug class, and no more than that:
+whatever is handed out is proven. Where a text of the pack has changed since, it is not believed.
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
-from bugforge.model import Difficulty, Measured
-from bugforge.pack.author import Author
+from bugforge.model import Difficulty
 
-FILE = "measured.json"
+FILE = "reference_impls/measured.json"
+Levels = Mapping[str, Mapping[str, Mapping[str, Difficulty]]]  # by "problem/implementation", bug class and site
 
 
-def read_measured(folder: Path, author: Author) -> Measured:
-    """Nothing where there is no such file yet."""
-    path = folder / FILE
-    text = author.read(path) if path.exists() else "{}"
+class _Record(msgspec.Struct):
+    of: str  # digest of the texts
+    levels: dict[str, dict[str, dict[str, Difficulty]]]
+
+
+def read_measured(root: Path, digest: str) -> Levels:
+    """What was measured of the texts with this digest; nothing where that is not known."""
     try:
-        return msgspec.json.decode(text or "", type=dict[str, dict[str, dict[str, Difficulty]]])
-    except msgspec.DecodeError as error:
-        author.mistake(
-            1, f"this is not what `bugforge audit --record` writes ({error})", "delete it, record anew", path
-        )
+        record = msgspec.json.decode((root / FILE).read_bytes(), type=_Record)
+    except (OSError, msgspec.DecodeError):
         return {}
+    return record.levels if record.of == digest else {}
 
 
-def write_measured(folder: Path, measured: Measured) -> None:
-    text = json.dumps(measured, indent=1, sort_keys=True) + "\n"
-    (folder / FILE).write_text(text, encoding="utf-8")
+def write_measured(root: Path, digest: str, levels: Levels) -> None:
+    text = json.dumps({"of": digest, "levels": levels}, indent=1, sort_keys=True) + "\n"
+    (root / FILE).write_text(text, encoding="utf-8")

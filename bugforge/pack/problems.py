@@ -1,4 +1,4 @@
-"""A problem's folder, read: problem.toml, the contract, the implementations, and what was measured of them."""
+"""A problem's folder, read: problem.toml, the contract, and the implementations."""
 
 import re
 import tomllib
@@ -10,7 +10,6 @@ from typing import Any
 from bugforge.model import Equivalent, Implementation, Problem
 from bugforge.mutation.bare import bare
 from bugforge.pack.author import Author, line_of
-from bugforge.pack.measured import read_measured
 from bugforge.pack.signs import NO_SIGNS, read_signs
 
 TEXTS, LISTS = ("title", "statement"), ("allowed", "concepts", "talking_points")
@@ -23,7 +22,6 @@ def problem_folders(root: Path) -> list[Path]:
 
 def load_problem(folder: Path, author: Author) -> Problem | None:
     before = len(author.mistakes)
-    measured = read_measured(folder, author)
     about = _read_toml(folder / "problem.toml", author)
     contract = author.read(folder / f"test_{folder.name}.py")
     demo = author.read(folder / "demo.py")
@@ -46,7 +44,6 @@ def load_problem(folder: Path, author: Author) -> Problem | None:
         implementations=implementations,
         equivalents=tuple(Equivalent(**item) for item in about.get("equivalent", ())),
         parts=tuple((name, text) for name, text in parts if text is not None),
-        measured=measured,
     )
 
 
