@@ -33,6 +33,10 @@ class SheetError(BugforgeError):
     """A document that is no sheet, or one that cannot be believed."""
 
 
+class BankError(BugforgeError):
+    """A bank's file that cannot be used, or that does not hold what is asked of it."""
+
+
 class RunnerError(BugforgeError):
     """A contract could not be collected, or the process that runs it is gone."""
 

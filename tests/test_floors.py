@@ -15,7 +15,8 @@ FLOORS = {
     "gate": 4,
     "forge": 5, "sheet": 5, "label": 6,
     "grading": 7, "formats": 7, "audit": 7,
-    "cli": 8, "api": 8, "__main__": 9,
+    "bank": 8, "api": 8,
+    "cli": 9, "__main__": 10,
 }  # fmt: skip
 ROOMS_OF_RUNNER = {
     "ending": 0, "limits": 0, "pytest_flags": 0,

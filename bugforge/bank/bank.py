@@ -1,0 +1,110 @@
+"""A bank as other programs see it; the command line prints what it says."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from bugforge.bank import items
+from bugforge.bank.database import Database
+from bugforge.bank.drawing import Drawn, Request, draw
+from bugforge.bank.filling import Filled, fill
+from bugforge.bank.items import Filter, Item
+from bugforge.forge.addresses import Wanted
+from bugforge.forge.prove import Asked
+from bugforge.forge.sites import Sites
+from bugforge.gate import Gate
+from bugforge.sheet import Sheet
+
+
+class Bank:
+    """Exercises, who had which, and how they did, in one file. Use as a context manager.
+
+    Every method raises BankError, with what to do, where the file or what is asked of it is wrong.
+    """
+
+    def __init__(self, path: str | Path = "bank.db") -> None:
+        """Open a bank that is there."""
+        self._database = Database(Path(path))
+
+    @classmethod
+    def create(cls, path: str | Path = "bank.db") -> "Bank":
+        """Make a new, empty one."""
+        Database.create(Path(path)).close()
+        return cls(path)
+
+    def __enter__(self) -> "Bank":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._database.close()
+
+    def fill(
+        self,
+        sites: Sites,
+        gate: Gate,
+        wanted: Wanted,
+        asked: Asked,
+        *,
+        seed: int | None = None,
+        until: int | None = None,
+        progress: Callable[[int], None] = lambda _: None,
+    ) -> Filled:
+        """Prove exercises and put in those that are new, `asked.count` of them, or `until` there are so many."""
+        return fill(self._database, sites, gate, wanted, asked, seed=seed, until=until, progress=progress)
+
+    def add(self, sheets: Iterable[Sheet]) -> int:
+        """Put in exercises that are proven already; how many of them are new."""
+        with self._database.writing() as connection:
+            return sum(items.add(connection, sheet) for sheet in sheets)
+
+    def find(self, wanted: Filter = Filter()) -> list[Item]:
+        """The exercises of a kind."""
+        with self._database.reading() as connection:
+            return items.find(connection, wanted)
+
+    def item(self, name: str) -> Item:
+        """The exercise of this id or folder's name."""
+        with self._database.reading() as connection:
+            return items.item(connection, name)
+
+    def sheet(self, name: str) -> Sheet:
+        """An exercise in full."""
+        with self._database.reading() as connection:
+            return items.sheet(connection, name)
+
+    def tag(self, name: str, tags: Iterable[str]) -> None:
+        """Put tags on an exercise."""
+        with self._database.writing() as connection:
+            items.tag(connection, name, tags)
+
+    def untag(self, name: str, tags: Iterable[str]) -> None:
+        """Take tags off an exercise."""
+        with self._database.writing() as connection:
+            items.untag(connection, name, tags)
+
+    def note(self, name: str, text: str) -> None:
+        """Write a note on an exercise."""
+        with self._database.writing() as connection:
+            items.note(connection, name, text)
+
+    def notes(self, name: str) -> list[tuple[str, str]]:
+        """The notes on an exercise: when and what."""
+        with self._database.reading() as connection:
+            return items.notes(connection, name)
+
+    def retire(self, name: str, reason: str = "") -> None:
+        """Take an exercise out of use."""
+        with self._database.writing() as connection:
+            items.retire(connection, name, reason)
+
+    def restore(self, name: str) -> None:
+        """Take an exercise into use again."""
+        with self._database.writing() as connection:
+            items.restore(connection, name)
+
+    def draw(self, request: Request) -> Drawn:
+        """Pick a set for one interview that its candidate has not had, and note it."""
+        with self._database.writing() as connection:
+            return draw(connection, request)

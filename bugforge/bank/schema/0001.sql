@@ -1,0 +1,69 @@
+-- Exercises that were proven, whole; columns beside a sheet are what is searched for.
+create table exercises (
+    id text primary key,
+    fingerprint text not null unique, -- of the broken program, local names aside
+    problem text not null,
+    implementation text not null,
+    topic text not null,
+    title text not null,
+    difficulty text not null,
+    minutes integer not null,
+    loud integer not null,
+    libraries text not null, -- names, with a space between them
+    added text not null, -- times are UTC, as ISO 8601
+    retired text, -- when
+    reason text, -- why
+    sheet blob not null -- JSON, compressed
+) strict;
+
+create table bugs (
+    exercise text not null references exercises on delete cascade,
+    class text not null,
+    category text not null,
+    site text not null,
+    primary key (exercise, class, site)
+) strict, without rowid;
+
+create index bugs_by_class on bugs (class);
+
+create table tags (
+    exercise text not null references exercises on delete cascade,
+    tag text not null,
+    primary key (exercise, tag)
+) strict, without rowid;
+
+create table notes (
+    exercise text not null references exercises on delete cascade,
+    at text not null,
+    text text not null
+) strict;
+
+create index notes_by_exercise on notes (exercise);
+
+create table candidates (
+    id integer primary key,
+    name text not null unique,
+    group_name text not null
+) strict;
+
+-- What was drawn for one interview.
+create table sets (
+    id integer primary key,
+    candidate integer not null references candidates on delete cascade,
+    drawn text not null,
+    format text not null,
+    minutes integer not null
+) strict;
+
+create index sets_by_candidate on sets (candidate);
+
+create table assignments (
+    set_id integer not null references sets on delete cascade,
+    position integer not null,
+    exercise text not null references exercises,
+    label text not null unique, -- the name under which it is handed out
+    handed_out text,
+    primary key (set_id, position)
+) strict, without rowid;
+
+create index assignments_by_exercise on assignments (exercise);
