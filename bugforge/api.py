@@ -5,15 +5,14 @@ import secrets
 from collections.abc import Iterable, Sequence
 
 from bugforge.errors import UsageError
-from bugforge.forge.addresses import MOST_BUGS, Wanted, addresses
+from bugforge.forge.addresses import Wanted, addresses
 from bugforge.forge.prove import Asked, prove
 from bugforge.forge.sites import Sites
 from bugforge.gate import Gate
 from bugforge.grading.grader import Grader, fresh_seeds
 from bugforge.grading.subject import Submission, subject_of
 from bugforge.grading.verdict import Verdict
-from bugforge.model import Difficulty
-from bugforge.pack import Pack, load_pack, names
+from bugforge.pack import Pack, load_pack
 from bugforge.runner.pool import Runner
 from bugforge.sheet import Sheet, sheet_of
 from bugforge.store import Store, cache_folder
@@ -43,19 +42,10 @@ def generate(
     `loud` any number. Raises UsageError for an unknown name.
     """
     pack = pack or load_pack()
-    if not 1 <= bug_count <= MOST_BUGS or count < 0:
-        raise UsageError(f"{count} exercises with {bug_count} bugs each: give 0 or more, and 1 to {MOST_BUGS} bugs")
-    if difficulty not in (None, *Difficulty):
-        raise UsageError(f"there is no difficulty {difficulty!r}; there are: {', '.join(Difficulty)}")
-    level = Difficulty(difficulty) if difficulty else None
-    asked = Asked(count, level, loud or bool(bugs), minutes)
-    wanted = Wanted(
-        topics=names.topics(_several(topics), pack),
-        problems=names.problems(_several(problems), pack),
-        bug_classes=names.bug_classes(_several(bugs), pack),
-        bug_count=bug_count,
-        difficulty=level,
-    )
+    if count < 0:
+        raise UsageError(f"{count} exercises cannot be made; give 0 or more")
+    wanted = Wanted.named(pack, _several(topics), _several(problems), _several(bugs), bug_count, difficulty)
+    asked = Asked(count, wanted.difficulty, loud or bool(bugs), minutes)
     seed = secrets.randbelow(1 << 31) if seed is None else seed
     with Store(cache_folder()) as store, Runner(jobs) as runner:
         sites = Sites(pack, store)

@@ -1,3 +1,7 @@
-"""An interviewer's bank: exercises that are trusted, who had which, and how they did. Public is `Bank`."""
+"""An interviewer's bank: exercises that are trusted, who had which, and how they did. Public is what this names."""
 
 from bugforge.bank.bank import Bank as Bank
+from bugforge.bank.drawing import Request as Request
+from bugforge.bank.interviews import Interview as Interview
+from bugforge.bank.interviews import interviews as interviews
+from bugforge.bank.items import Filter as Filter

@@ -1,5 +1,6 @@
 """A bank as other programs see it; the command line prints what it says."""
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -12,7 +13,12 @@ from bugforge.forge.addresses import Wanted
 from bugforge.forge.prove import Asked
 from bugforge.forge.sites import Sites
 from bugforge.gate import Gate
+from bugforge.pack import Pack, load_pack
+from bugforge.runner.pool import Runner
 from bugforge.sheet import Sheet
+from bugforge.store import Store, cache_folder
+
+JOBS = os.cpu_count() or 1
 
 
 class Bank:
@@ -42,27 +48,41 @@ class Bank:
 
     def fill(
         self,
-        sites: Sites,
-        gate: Gate,
-        wanted: Wanted,
-        asked: Asked,
+        count: int = 10,
         *,
-        seed: int | None = None,
         until: int | None = None,
+        pack: Pack | None = None,
+        topics: Iterable[str] = (),
+        problems: Iterable[str] = (),
+        bugs: Iterable[str] = (),
+        bug_count: int = 1,
+        difficulty: str | None = None,
+        loud: bool = False,
+        seed: int | None = None,
+        store: Store | None = None,
+        jobs: int = JOBS,
         progress: Callable[[int], None] = lambda _: None,
     ) -> Filled:
-        """Prove exercises and put in those that are new, `asked.count` of them, or `until` there are so many."""
-        return fill(self._database, sites, gate, wanted, asked, seed=seed, until=until, progress=progress)
+        """Prove exercises, as `bugforge.generate` does, and put in what is new: `count`, or `until` so many are in.
+
+        What was put in stays, however the filling ends. Raises UsageError for an unknown name.
+        """
+        pack = pack or load_pack()
+        wanted = Wanted.named(pack, topics, problems, bugs, bug_count, difficulty)
+        asked = Asked(count, wanted.difficulty, loud or bool(wanted.bug_classes))
+        with store or Store(cache_folder()) as kept, Runner(jobs) as runner:
+            sites = Sites(pack, kept)
+            return fill(self._database, sites, Gate(runner, kept), wanted, asked, seed, until, progress)
 
     def add(self, sheets: Iterable[Sheet]) -> int:
         """Put in exercises that are proven already; how many of them are new."""
         with self._database.writing() as connection:
             return sum(items.add(connection, sheet) for sheet in sheets)
 
-    def find(self, wanted: Filter = Filter()) -> list[Item]:
-        """The exercises of a kind."""
+    def find(self, wanted: Filter | None = None) -> list[Item]:
+        """The exercises of a kind, or all that are not retired."""
         with self._database.reading() as connection:
-            return items.find(connection, wanted)
+            return items.find(connection, wanted or Filter())
 
     def item(self, name: str) -> Item:
         """The exercise of this id or folder's name."""

@@ -78,7 +78,7 @@ def _of_the_interview(request: Request) -> Filter:
 def _pool(connection: sqlite3.Connection, request: Request, candidate: int, wanted: Filter) -> _Pool:
     """Of a kind, what neither the candidate has had nor lately another of the group."""
     lately = (datetime.now(UTC) - timedelta(days=request.window)).isoformat(timespec="seconds")
-    others = "group_name = ? and candidates.id <> ? and drawn >= ?"
+    others = "group_name = ? and candidates.id <> ? and drawn > ?"
     had = _used(connection, "candidates.id = ?", candidate)
     asked = _used(connection, others, request.group, candidate, lately) if request.group else set[str]()
     libraries = request.interview.libraries

@@ -2,12 +2,12 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from bugforge.bank import items
 from bugforge.bank.database import Database
 from bugforge.forge.addresses import Wanted, addresses
-from bugforge.forge.prove import Asked, Proven, prove
+from bugforge.forge.prove import Asked, prove
 from bugforge.forge.sites import Sites
 from bugforge.gate import Gate
 from bugforge.sheet import sheet_of
@@ -23,7 +23,7 @@ class Filled:
     added: int = 0
     alike: int = 0  # that differ from one in the bank in local names only
     total: int = 0  # in the bank, without those that are retired
-    passed_over: list[Proven] = field(default_factory=list)
+    exhausted: bool = False  # whether there were no more of that kind
 
 
 def fill(
@@ -32,10 +32,9 @@ def fill(
     gate: Gate,
     wanted: Wanted,
     asked: Asked,
-    *,
-    seed: int | None = None,
-    until: int | None = None,
-    progress: Callable[[int], None] = lambda _: None,
+    seed: int | None,
+    until: int | None,
+    progress: Callable[[int], None],
 ) -> Filled:
     """Put in as many new exercises as are asked, or with `until` as many as the bank lacks of that number."""
     filled = Filled(secrets.randbelow(1 << 31) if seed is None else seed)
@@ -50,8 +49,8 @@ def fill(
             return filled
         a_few = replace(asked, count=min(missing, A_TIME))
         proven = prove(stream, a_few, sites, gate, taken=there.__contains__)
-        filled.passed_over.append(proven)
         if not proven.exercises:
+            filled.exhausted = True
             return filled
         sheets = [sheet_of(exercise, sites.pack, filled.seed) for exercise in proven.exercises]
         with database.writing() as connection:

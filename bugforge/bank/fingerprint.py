@@ -14,7 +14,7 @@ def fingerprint(source: str) -> str:
 
 
 class _Anonymous(ast.NodeTransformer):
-    """Calls the names of a function by their order; those of the functions around it keep what they are called there."""
+    """Calls the names that a function binds by their order; names from around it keep what they are called there."""
 
     def __init__(self) -> None:
         self.names: dict[str, str] = {}

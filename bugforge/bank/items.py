@@ -138,7 +138,7 @@ def item(connection: sqlite3.Connection, name: str) -> Item:
 
 
 def sheet(connection: sqlite3.Connection, name: str) -> Sheet:
-    """The sheet of an exercise, as it was put in. Raises BankError where there is none, SheetError for a damaged one."""
+    """An exercise in full, as it was put in. Raises BankError where there is none, SheetError for a damaged one."""
     found = item(connection, name)
     (data,) = connection.execute("select sheet from exercises where id = ?", (found.id,)).fetchone()
     try:

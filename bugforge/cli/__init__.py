@@ -4,13 +4,15 @@ import difflib
 import errno
 import os
 import signal
+from collections.abc import Mapping
 from importlib import import_module
+from typing import ClassVar
 
 import click
 
 from bugforge.errors import BugforgeError, RunnerError
 
-COMMANDS = {  # name: module and what --help says of it, so that --help imports none of them
+COMMANDS = {
     "generate": ("generate", "Make exercises: broken programs with failing tests."),
     "check": ("check", "Judge fixes: all in ./generated, or the given folders and files."),
     "hint": ("drill", "Give the next hint for an exercise, and say what it costs."),
@@ -18,6 +20,7 @@ COMMANDS = {  # name: module and what --help says of it, so that --help imports 
     "solve": ("drill", "Show the bug and the fix of an exercise, after a question."),
     "list": ("catalogue", "List the problems, or the bug classes, of a pack."),
     "explain": ("catalogue", "Explain one bug class or one problem in full."),
+    "bank": ("bank", "Keep exercises, draw sets for candidates, and know who had what."),
     "doctor": ("doctor", "Try the sandbox: what keeps a graded program in on this machine."),
     "cache": ("cache", "Say what was proven and is kept, or forget it."),
     "audit": ("audit", "Prove a pack: references pass, every mutator kills."),
@@ -36,27 +39,35 @@ class Failure(click.ClickException):
 class LazyGroup(click.Group):
     """Knows its commands by name and loads one when it is asked for."""
 
+    known: ClassVar[Mapping[str, tuple[str, str]]]  # name: module, and what --help says of the command
+
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return list(self.known)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.known:
             return None
-        module = import_module(f"bugforge.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, f"{cmd_name}_command")
+        module = import_module(f"bugforge.cli.{self.known[cmd_name][0]}")
+        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        near = difflib.get_close_matches(args[0], COMMANDS, n=1)
-        if args[0] not in COMMANDS and near:
+        near = difflib.get_close_matches(args[0], self.known, n=1)
+        if args[0] not in self.known and near:
             raise Failure(f"there is no command {args[0]!r}; did you mean {near[0]}?", 2)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+            formatter.write_dl([(name, about) for name, (_, about) in self.known.items()])
+
+
+class Bugforge(LazyGroup):
+    """All commands, and what becomes of their errors."""
+
+    known = COMMANDS
 
     def invoke(self, ctx: click.Context) -> object:
         for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
@@ -77,7 +88,7 @@ class LazyGroup(click.Group):
             raise Failure(f"{where} says: {error.strerror}; mend that and run the command again", 2) from None
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Bugforge, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="bugforge")
 def main() -> None:
     """Debug-and-fix exercises for machine-learning interviews."""

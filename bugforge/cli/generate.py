@@ -15,7 +15,7 @@ from bugforge.forge.sites import Sites
 from bugforge.formats.writing import usable, write
 from bugforge.gate import Gate
 from bugforge.model import Difficulty
-from bugforge.pack import Pack, known, load_pack, names
+from bugforge.pack import Pack, known, load_pack
 from bugforge.runner.pool import Runner
 from bugforge.sheet import Sheet, sheet_of
 
@@ -65,9 +65,9 @@ def generate_command(
 ) -> None:
     """Make exercises: broken programs with failing tests, and their answer keys apart from them."""
     loaded = load_pack(pack)
-    level = Difficulty(difficulty) if difficulty else None
-    wanted = _wanted(loaded, topic, problem, bug, bug_count or bugs_that_fill(minutes, count), level)
-    asked = Asked(count or exercises_that_fill(minutes), level, loud or bool(bug), minutes)
+    several = bug_count or bugs_that_fill(minutes, count)
+    wanted = Wanted.named(loaded, topic, problem, bug, several, difficulty)
+    asked = Asked(count or exercises_that_fill(minutes), wanted.difficulty, loud or bool(bug), minutes)
     order = Order(
         wanted,
         asked,
@@ -84,24 +84,6 @@ def generate_command(
         complete = _make(order, loaded, Sites(loaded, store), Gate(runner, store), as_json)
     if not complete:
         raise SystemExit(1)
-
-
-def _wanted(
-    pack: Pack,
-    topics: Sequence[str],
-    problems: Sequence[str],
-    bugs: Sequence[str],
-    bug_count: int,
-    difficulty: Difficulty | None,
-) -> Wanted:
-    """Raises UsageError for a name that the pack does not have."""
-    return Wanted(
-        topics=names.topics(topics, pack),
-        problems=names.problems(problems, pack),
-        bug_classes=names.bug_classes(bugs, pack),
-        bug_count=bug_count,
-        difficulty=difficulty,
-    )
 
 
 @dataclass(frozen=True)

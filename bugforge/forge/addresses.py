@@ -6,15 +6,17 @@ Nobody who reads the stream changes it: what is refused, or there already, is pa
 import itertools
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bugforge.errors import UsageError
 from bugforge.forge.sites import Sites
 from bugforge.gate import unfit_by_text
 from bugforge.gate.candidate import Candidate
 from bugforge.model import Address, Difficulty, Implementation, Plan, Problem
 from bugforge.mutation.edits import overlapping
 from bugforge.mutation.syntax import tree
+from bugforge.pack import Pack, names
 from bugforge.symptoms import only_raises
 
 MOST_BUGS = 4  # in one exercise
@@ -28,7 +30,30 @@ class Wanted:
     problems: frozenset[str] = frozenset()
     bug_classes: frozenset[str] = frozenset()
     bug_count: int = 1
-    difficulty: Difficulty | None = None  # by the pack's record, where it has one
+    difficulty: Difficulty | None = None  # as far as the pack's record tells
+
+    @classmethod
+    def named(
+        cls,
+        pack: Pack,
+        topics: Iterable[str] = (),
+        problems: Iterable[str] = (),
+        bugs: Iterable[str] = (),
+        bug_count: int = 1,
+        difficulty: str | None = None,
+    ) -> "Wanted":
+        """By names as a person writes them; `bugs` are classes or categories. Raises UsageError for an unknown one."""
+        if not 1 <= bug_count <= MOST_BUGS:
+            raise UsageError(f"{bug_count} bugs in an exercise are not possible; give 1 to {MOST_BUGS}")
+        if difficulty not in (None, *Difficulty):
+            raise UsageError(f"there is no difficulty {difficulty!r}; there are: {', '.join(Difficulty)}")
+        return cls(
+            names.topics(topics, pack),
+            names.problems(problems, pack),
+            names.bug_classes(bugs, pack),
+            bug_count,
+            Difficulty(difficulty) if difficulty else None,
+        )
 
 
 def addresses(sites: Sites, seed: int, wanted: Wanted) -> Iterator[Candidate]:

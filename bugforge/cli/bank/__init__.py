@@ -1,0 +1,23 @@
+"""`bugforge bank`: the interviewer's exercises, who had which, and how they did."""
+
+import click
+
+from bugforge.cli import LazyGroup
+
+
+class BankGroup(LazyGroup):
+    known = {
+        "init": ("bank.filling", "Make a new, empty bank."),
+        "fill": ("bank.filling", "Prove exercises and put in those that are new."),
+        "list": ("bank.exercises", "List the exercises of a bank."),
+        "show": ("bank.exercises", "Show one exercise with its key."),
+        "tag": ("bank.exercises", "Put tags on an exercise."),
+        "note": ("bank.exercises", "Write a note on an exercise."),
+        "retire": ("bank.exercises", "Take an exercise out of use."),
+        "draw": ("bank.sets", "Pick exercises for one interview: none that the candidate has had."),
+    }
+
+
+@click.group("bank", cls=BankGroup)
+def bank_command() -> None:
+    """Keep exercises in one file, draw sets for candidates, and know who had what."""

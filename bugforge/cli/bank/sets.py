@@ -1,0 +1,61 @@
+"""`bugforge bank draw`: which exercises a candidate gets."""
+
+import dataclasses
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bugforge.bank import Bank, Interview, Request, interviews
+from bugforge.bank.drawing import WINDOW
+from bugforge.bank.interviews import ANY
+from bugforge.cli import options, screen
+from bugforge.cli.bank.options import bank_option, bug_count_option, show
+
+
+@click.command("draw")
+@bank_option
+@click.option("--candidate", required=True, metavar="ID", help="Whose interview it is: an id of yours.")
+@click.option("--for", "name", type=click.Choice([*interviews()]), default=ANY, show_default=True, help="What round.")
+@click.option("--minutes", type=click.IntRange(1), help="Another length.")
+@click.option("--topic", multiple=True, help="Other topics; may be repeated.")
+@bug_count_option
+@click.option("--group", default="", help="Candidates who may speak with each other.")
+@click.option(
+    "--window", type=click.IntRange(0), default=WINDOW, show_default=True, help="Days that a group remembers."
+)
+@click.option("--like", metavar="EXERCISE", help="One exercise: the same bug elsewhere, as hard.")
+@click.option("--seed", type=int, help="Draw the same again, of the same bank.")
+@options.json_option
+def draw_command(
+    file: Path,
+    candidate: str,
+    name: str,
+    minutes: int | None,
+    topic: Sequence[str],
+    bug_count: int | None,
+    group: str,
+    window: int,
+    like: str | None,
+    seed: int | None,
+    as_json: bool,
+) -> None:
+    """Pick exercises for one interview: none that the candidate has had."""
+    asked = Request(candidate, _interview(name, minutes, topic), group, window, bug_count, like, seed)
+    with Bank(file) as bank:
+        drawn = bank.draw(asked)
+    if as_json:
+        screen.out.print(json.dumps(dataclasses.asdict(drawn), indent=2))
+        return
+    screen.out.print(f"Set {drawn.number} for {candidate}, {drawn.minutes} minutes with the talk about each:")
+    show(drawn.items)
+
+
+def _interview(name: str, minutes: int | None, topics: Sequence[str]) -> Interview:
+    interview = interviews()[name]
+    other: dict[str, Any] = {"minutes": minutes} if minutes else {}
+    if topics:
+        other["topics"] = frozenset(topics)
+    return dataclasses.replace(interview, **other)
