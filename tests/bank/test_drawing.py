@@ -37,14 +37,11 @@ def test_nobody_has_an_exercise_twice_and_the_same_is_true_of_a_group(full):
 
 def test_a_group_forgets_after_its_window_and_a_person_never(full):
     first = drawn(full, "ana", group="spring", seed=1)
-    assert drawn(full, "bob", group="spring", window=0, seed=1) != []
-    everything = {id_ for _ in range(6) for id_ in drawn(full, "cy", group="spring", window=0)}
-    assert everything & {*first}
+    assert drawn(full, "bob", group="spring", window=0, seed=1) == first
     with full._database.writing() as connection:
         connection.execute("update sets set drawn = '2020-01-01T00:00:00+00:00'")
-    with pytest.raises(BankError, match="this candidate has had"):
-        while True:
-            assert not {*drawn(full, "ana", group="spring")} & {*first}
+    assert drawn(full, "cy", group="spring", seed=1) == first
+    assert not {*drawn(full, "ana", group="spring", seed=1)} & {*first}
 
 
 def test_what_is_missing_is_said_and_nothing_is_recorded(full):
@@ -65,7 +62,7 @@ def test_a_sibling_has_the_same_bug_elsewhere(full):
     assert full.item(sibling).bugs == full.item(model).bugs
     for _ in range(3):
         drawn(full, "ana", like=model)
-    with pytest.raises(BankError, match="there is no other .* exercise with class-"):
+    with pytest.raises(BankError, match=r"there is no other .* exercise with class-"):
         drawn(full, "ana", like=model)
 
 

@@ -31,9 +31,7 @@ def test_fingerprints():
     assert first != fingerprint("def f(a):\n    b = a + 2\n    return b\n")
     nested = "def f(x):\n    def {0}(y):\n        return x + y\n    return {0}\n"
     assert fingerprint(nested.format("inner")) == fingerprint(nested.format("add"))
-    assert fingerprint(nested.format("inner")) != fingerprint(
-        "def f(x):\n    def g(y):\n        return y + x\n    return g\n"
-    )
+    assert fingerprint(nested.format("inner")) != fingerprint(nested.format("inner").replace("x + y", "y + x"))
 
 
 def test_filters(bank, vary):
@@ -52,7 +50,7 @@ def test_filters(bank, vary):
 
     assert found() == [1, 2]
     assert found(topics=frozenset({"trees", "metrics"})) == [1]
-    assert found(difficulty=Difficulty.HARD) == found(loud=True, minutes=9, difficulty=Difficulty.HARD) == [2]
+    assert found(difficulty=Difficulty.HARD) == found(loud=False, minutes=9, difficulty=Difficulty.HARD) == [2]
     assert found(minutes=8) == found(tags=frozenset({"good"})) == [1]
     assert found(bug_classes=frozenset({"missing-bias"}), retired=True) == [3]
     assert found(categories=frozenset({"statistics"}), bug_count=1) == [1, 2]
