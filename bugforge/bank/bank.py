@@ -1,18 +1,22 @@
 """A bank as other programs see it; the command line prints what it says."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bugforge.bank import items
 from bugforge.bank.database import Database
 from bugforge.bank.drawing import Drawn, Request, draw
 from bugforge.bank.filling import Filled, fill
+from bugforge.bank.grading import Graded, grade
+from bugforge.bank.handing_out import HandedOut, hand_out
 from bugforge.bank.items import Filter, Item
+from bugforge.bank.scores import Criterion, score, scores
 from bugforge.forge.addresses import Wanted
 from bugforge.forge.prove import Asked
 from bugforge.forge.sites import Sites
 from bugforge.gate import Gate
+from bugforge.grading.grader import Grader, fresh_seeds
 from bugforge.pack import Pack, load_pack
 from bugforge.runner.pool import Runner
 from bugforge.sheet import Sheet
@@ -128,3 +132,27 @@ class Bank:
         """Pick a set for one interview that its candidate has not had, and note it."""
         with self._database.writing() as connection:
             return draw(connection, request)
+
+    def hand_out(self, candidate: str, out: str | Path, number: int | None = None) -> HandedOut:
+        """Write the bundle of a candidate's set, by default the last one drawn: a folder, or a zip by its name."""
+        with self._database.writing() as connection:
+            return hand_out(connection, candidate, Path(out), number)
+
+    def grade(
+        self,
+        path: str | Path,
+        *,
+        seeds: Sequence[int] | None = None,
+        jobs: int = JOBS,
+        progress: Callable[[int], None] = lambda _: None,
+    ) -> tuple[list[Graded], list[str]]:
+        """Judge what came back in a folder or a zip, and note it; with a sentence on whatever could not be used."""
+        with Runner(jobs) as runner:
+            return grade(self._database, Path(path), Grader(runner, seeds or fresh_seeds()), progress)
+
+    def score(self, label: str, points: Mapping[Criterion, float]) -> dict[Criterion, tuple[float, bool]]:
+        """Note what the interviewer says of an exercise; its points by criterion, and whether they were measured."""
+        label = label.rpartition("-")[2]
+        with self._database.writing() as connection:
+            score(connection, label, points)
+            return scores(connection, label)

@@ -12,6 +12,7 @@ from bugforge.bank.candidates import candidate_of
 from bugforge.bank.interviews import ANY, Interview, interviews
 from bugforge.bank.items import Filter, Item
 from bugforge.errors import BankError
+from bugforge.formats.interview import GivenTests
 from bugforge.model import Difficulty
 
 WINDOW = 180  # days in which two of a group are not asked the same
@@ -31,6 +32,7 @@ class Request:
     bug_count: int | None = None
     like: str | None = None  # an exercise: one of its class, as hard, at another place
     seed: int | None = None
+    tests: GivenTests = GivenTests.ALL  # which the candidate gets
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,12 @@ def draw(connection: sqlite3.Connection, request: Request) -> Drawn:
         chosen = [_sibling(request.like, connection, request, candidate, dice)]
     chosen.sort(key=lambda item: list(Difficulty).index(item.difficulty))
     interview = request.interview
-    into = "insert into sets (candidate, drawn, format, minutes) values (?, ?, ?, ?)"
-    number = connection.execute(into, (candidate, items.now(), interview.name, interview.minutes)).lastrowid or 0
+    into = "insert into sets (candidate, drawn, format, minutes, tests) values (?, ?, ?, ?, ?)"
+    row = candidate, items.now(), interview.name, interview.minutes, request.tests
+    number = connection.execute(into, row).lastrowid or 0
     for position, item in enumerate(chosen):
-        row = (number, position, item.id, secrets.token_hex(LABEL))
-        connection.execute("insert into assignments (set_id, position, exercise, label) values (?, ?, ?, ?)", row)
+        place = secrets.token_hex(LABEL), number, position, item.id
+        connection.execute("insert into assignments values (?, ?, ?, ?)", place)
     return Drawn(number, tuple(chosen), sum(item.minutes + interview.talk for item in chosen))
 
 

@@ -119,7 +119,7 @@ def _by_test(runs: Report) -> tuple[TestVerdict, ...]:
 
 
 def _newly_broken(results: Sequence[TestResult], broken: Sequence[TestResult]) -> tuple[str, ...]:
-    """Tests that the broken program passed and this one fails; one that never ran is not said to be broken."""
+    """GivenTests that the broken program passed and this one fails; one that never ran is not said to be broken."""
     passed_before = {r.name for r in broken if r.outcome is Outcome.PASSED}
     unbroken = (Outcome.PASSED, Outcome.NOT_RUN, Outcome.LOST)
     return tuple(r.name for r in results if r.outcome not in unbroken and r.name in passed_before)

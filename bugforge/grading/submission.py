@@ -18,13 +18,26 @@ class Unreadable(Exception):
 
 def read_program(path: Path) -> str:
     """The text of a program, or what a notebook defines. Raises Unreadable."""
-    if path.suffix != notebook.SUFFIX:
-        return read(path)
-    program = notebook.program_of(read(path, LARGEST_NOTEBOOK))
+    return _program(path.name, read(path, _largest(path.name)))
+
+
+def program_in(name: str, data: bytes) -> str:
+    """The same of the bytes of a file of this name. Raises Unreadable."""
+    if len(data) > _largest(name):
+        raise Unreadable(f"{name} has more than the {_largest(name):,} bytes that it may have")
+    return _program(name, text_of(name, data))
+
+
+def _largest(name: str) -> int:
+    return LARGEST_NOTEBOOK if name.endswith(notebook.SUFFIX) else LARGEST
+
+
+def _program(name: str, text: str) -> str:
+    if not name.endswith(notebook.SUFFIX):
+        return text
+    program = notebook.program_of(text)
     if program is None:
-        raise Unreadable(
-            f"{path.name} is no notebook with a cell that defines a function or a class; hand in a .py file"
-        )
+        raise Unreadable(f"{name} is no notebook with a cell that defines a function or a class; hand in a .py file")
     return program
 
 
@@ -50,14 +63,19 @@ def read(path: Path, largest: int = LARGEST) -> str:
         data = os.read(descriptor, largest + 1)
     finally:
         os.close(descriptor)
+    return text_of(path.name, data)
+
+
+def text_of(name: str, data: bytes) -> str:
+    """The text that the bytes of a file are. Raises Unreadable."""
     if not data.strip():
-        raise Unreadable(f"{path.name} is empty; put back what was in it")
+        raise Unreadable(f"{name} is empty; put back what was in it")
     try:
         text = data.decode("utf-16" if data.startswith(BOMS_OF_UTF_16) else "utf-8-sig")
     except UnicodeDecodeError:
-        raise Unreadable(f"{path.name} is not UTF-8 text; save it as a Python file") from None
+        raise Unreadable(f"{name} is not UTF-8 text; save it as a Python file") from None
     if "\0" in text:
-        raise Unreadable(f"{path.name} holds NUL bytes, so it is no Python file")
+        raise Unreadable(f"{name} holds NUL bytes, so it is no Python file")
     return text.replace("\r\n", "\n")
 
 

@@ -52,18 +52,39 @@ create table sets (
     candidate integer not null references candidates on delete cascade,
     drawn text not null,
     format text not null,
-    minutes integer not null
+    minutes integer not null,
+    tests text not null, -- which the candidate gets: all, quiet, none
+    handed_out text
 ) strict;
 
 create index sets_by_candidate on sets (candidate);
 
 create table assignments (
+    label text primary key, -- the name under which it is handed out
     set_id integer not null references sets on delete cascade,
     position integer not null,
     exercise text not null references exercises,
-    label text not null unique, -- the name under which it is handed out
-    handed_out text,
-    primary key (set_id, position)
-) strict, without rowid;
+    unique (set_id, position)
+) strict;
 
 create index assignments_by_exercise on assignments (exercise);
+
+-- What came back, each time that it did.
+create table submissions (
+    id integer primary key,
+    label text not null references assignments on delete cascade,
+    graded text not null,
+    program text, -- none where it could not be read
+    answer text not null, -- JSON
+    verdict text not null -- JSON
+) strict;
+
+create index submissions_by_label on submissions (label);
+
+create table scores (
+    label text not null references assignments on delete cascade,
+    criterion text not null,
+    points real not null,
+    measured integer not null, -- or said by the interviewer
+    primary key (label, criterion)
+) strict, without rowid;

@@ -15,6 +15,9 @@ class BankGroup(LazyGroup):
         "note": ("bank.exercises", "Write a note on an exercise."),
         "retire": ("bank.exercises", "Take an exercise out of use."),
         "draw": ("bank.sets", "Pick exercises for one interview: none that the candidate has had."),
+        "hand-out": ("bank.sets", "Write the bundle of a candidate's set: a folder or a zip."),
+        "grade": ("bank.grading", "Judge what came back, in a folder or a zip."),
+        "score": ("bank.grading", "Note the interviewer's points on an exercise."),
     }
 
 

@@ -1,4 +1,4 @@
-"""`bugforge bank draw`: which exercises a candidate gets."""
+"""`bugforge bank draw` and `hand-out`: which exercises a candidate gets."""
 
 import dataclasses
 import json
@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from bugforge.bank import Bank, Interview, Request, interviews
+from bugforge.bank import Bank, GivenTests, Interview, Request, interviews
 from bugforge.bank.drawing import WINDOW
 from bugforge.bank.interviews import ANY
 from bugforge.cli import options, screen
@@ -27,6 +27,13 @@ from bugforge.cli.bank.options import bank_option, bug_count_option, show
     "--window", type=click.IntRange(0), default=WINDOW, show_default=True, help="Days that a group remembers."
 )
 @click.option("--like", metavar="EXERCISE", help="One exercise: the same bug elsewhere, as hard.")
+@click.option(
+    "--tests",
+    type=click.Choice([str(tests) for tests in GivenTests]),
+    default=str(GivenTests.ALL),
+    show_default=True,
+    help="Which tests the candidate gets; quiet: those that pass today.",
+)
 @click.option("--seed", type=int, help="Draw the same again, of the same bank.")
 @options.json_option
 def draw_command(
@@ -39,11 +46,14 @@ def draw_command(
     group: str,
     window: int,
     like: str | None,
+    tests: str,
     seed: int | None,
     as_json: bool,
 ) -> None:
     """Pick exercises for one interview: none that the candidate has had."""
-    asked = Request(candidate, _interview(name, minutes, topic), group, window, bug_count, like, seed)
+    asked = Request(
+        candidate, _interview(name, minutes, topic), group, window, bug_count, like, seed, GivenTests(tests)
+    )
     with Bank(file) as bank:
         drawn = bank.draw(asked)
     if as_json:
@@ -59,3 +69,21 @@ def _interview(name: str, minutes: int | None, topics: Sequence[str]) -> Intervi
     if topics:
         other["topics"] = frozenset(topics)
     return dataclasses.replace(interview, **other)
+
+
+@click.command("hand-out")
+@bank_option
+@click.option("--candidate", required=True, metavar="ID", help="For whom the set was drawn.")
+@click.option("--set", "number", type=int, help="Another set than the last one.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="A new folder, or a zip by its name.")
+@options.json_option
+def hand_out_command(file: Path, candidate: str, number: int | None, out: Path, as_json: bool) -> None:
+    """Write the bundle of a candidate's set: exercises, rules and a form for the answers."""
+    with Bank(file) as bank:
+        written = bank.hand_out(candidate, out, number)
+    if as_json:
+        screen.out.print(json.dumps({"path": str(written.path), "exercises": dict(written.labels)}, indent=2))
+        return
+    for folder, exercise in written.labels.items():
+        screen.out.print(f"{folder}  is {exercise}")
+    screen.out.print(f"\n{screen.path(out)} is ready to be sent. What comes back: bugforge bank grade FOLDER")

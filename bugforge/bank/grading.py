@@ -1,0 +1,161 @@
+"""Grades what came back: verdicts in the sandbox, what the answers say, and a proposal of points."""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import msgspec
+
+from bugforge.bank import items
+from bugforge.bank.answer_form import LARGEST, Answer, read_form
+from bugforge.bank.database import Database
+from bugforge.bank.precision import undone
+from bugforge.bank.returned import Pile, Returned, returned
+from bugforge.bank.scores import Criterion, propose, proposed, scores
+from bugforge.grading.diagnosis import Claim, diagnosed
+from bugforge.grading.grader import Grader
+from bugforge.grading.own_test import Worth, try_own_test
+from bugforge.grading.subject import Submission, subject_of
+from bugforge.grading.submission import Unreadable
+from bugforge.grading.verdict import Verdict
+from bugforge.model import Grade
+from bugforge.sheet import Sheet
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """An exercise as it was handed out to somebody."""
+
+    label: str
+    candidate: str
+    sheet: Sheet
+    set_id: int
+
+    @property
+    def folder(self) -> str:
+        return f"{self.sheet.about.name}-{self.label}"
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What became of one exercise; `points` by criterion, and whether they were measured."""
+
+    assigned: Assigned
+    verdict: Verdict
+    answer: Answer
+    own_test: Worth | None = None
+    needed: tuple[int, int] | None = None  # of the changed stretches, those that the fix needs
+    points: Mapping[Criterion, tuple[float, bool]] = field(default_factory=dict)
+
+
+def grade(
+    database: Database, path: Path, grader: Grader, progress: Callable[[int], None] = lambda _: None
+) -> tuple[list[Graded], list[str]]:
+    """Every exercise of the sets that came back, and a sentence on each thing that could not be used.
+
+    What came back more than once is graded as it was found first. Raises BankError where nothing can be read.
+    """
+    pile = returned(path)
+    answers, notes = _answers(pile)
+    with database.reading() as connection:
+        assigned, there = _assigned(connection, pile, notes)
+        categories = dict(connection.execute("select class, category from bugs"))
+    graded = list[Graded]()
+    readable = list[tuple[Assigned, str]]()
+    for one in assigned:
+        try:
+            if one.label not in there:
+                raise Unreadable("it was not handed in")
+            readable.append((one, there[one.label].program(one.sheet.about.name)))
+        except Unreadable as error:
+            verdict = Verdict(one.folder, Grade.COULD_NOT_GRADE, str(error))
+            graded.append(Graded(one, verdict, answers.get(one.label, Answer())))
+    submissions = [Submission(one.folder, text, subject_of(one.sheet)) for one, text in readable]
+    for number, verdict in grader.grade(submissions):
+        one, text = readable[number]
+        answer = answers.get(one.label, Answer())
+        graded.append(_judged(one, text, verdict, answer, categories, grader))
+        progress(len(graded))
+    texts = {one.label: text for one, text in readable}
+    order = {one.label: place for place, one in enumerate(assigned)}
+    graded.sort(key=lambda item: order[item.assigned.label])
+    with database.writing() as connection:
+        return [_recorded(connection, item, texts.get(item.assigned.label)) for item in graded], notes
+
+
+def _answers(pile: Pile) -> tuple[dict[str, Answer], list[str]]:
+    answers, notes = dict[str, Answer](), list[str]()
+    for read in pile.forms:
+        try:
+            found, said = read_form(read(LARGEST))
+        except Unreadable as error:
+            found, said = {}, [str(error)]
+        answers = {**found, **answers}
+        notes += said
+    return answers, notes
+
+
+def _assigned(
+    connection: sqlite3.Connection, pile: Pile, notes: list[str]
+) -> tuple[list[Assigned], dict[str, Returned]]:
+    """All exercises of the sets that something came back of, and what came back by label."""
+    there, sets = dict[str, Returned](), dict[int, None]()
+    for exercise in pile.exercises:
+        found = connection.execute("select set_id from assignments where label = ?", (exercise.label,)).fetchone()
+        if found is None:
+            notes.append(f"{exercise.label} was not handed out by this bank")
+        elif exercise.label in there:
+            notes.append(f"{exercise.label} came back twice; the first was graded")
+        else:
+            there[exercise.label] = exercise
+            sets[found[0]] = None
+    if not there:
+        notes.append("nothing came back that this bank has handed out; name the folder that holds the exercises")
+    question = (
+        "select label, name, exercise from assignments join sets on sets.id = set_id"
+        " join candidates on candidates.id = candidate where set_id = ? order by position"
+    )
+    rows = [(number, *row) for number in sets for row in connection.execute(question, (number,)).fetchall()]
+    sheets = {exercise: items.sheet(connection, exercise) for *_, exercise in rows}
+    return [Assigned(label, name, sheets[exercise], number) for number, label, name, exercise in rows], there
+
+
+def _judged(
+    one: Assigned, text: str, verdict: Verdict, answer: Answer, categories: Mapping[str, str], grader: Grader
+) -> Graded:
+    subject = subject_of(one.sheet)
+    named = "-".join(answer.bug.lower().replace("_", "-").split())
+    claim = Claim((answer.line,) if answer.line else (), (named,) if named in categories else ())
+    verdict = diagnosed(verdict, claim, subject, categories)
+    worth = None
+    if answer.test.strip():
+        try:
+            worth = try_own_test(answer.test, subject, grader.runner, grader.seeds).worth
+        except Unreadable as error:
+            verdict = replace(verdict, notes=(*verdict.notes, str(error)))
+    needed = _needed(one, text, grader) if verdict.grade is Grade.FIXED else None
+    points = {c: (value, True) for c, value in proposed(one.sheet, verdict, needed).items()}
+    return Graded(one, verdict, answer, worth, needed, points)
+
+
+def _needed(one: Assigned, text: str, grader: Grader) -> tuple[int, int]:
+    """How many of the changed stretches are needed, each undone alone; one is."""
+    others = undone(one.sheet.broken, text)
+    subject = subject_of(one.sheet)
+    tried = [Submission(f"{one.folder} {n}", other, subject) for n, other in enumerate(others)]
+    on_public = Grader(grader.runner, (), grader.limits)
+    lost = sum(verdict.grade is Grade.NOT_FIXED for _, verdict in on_public.grade(tried))
+    return (lost, len(others)) if others else (1, 1)
+
+
+def _recorded(connection: sqlite3.Connection, graded: Graded, text: str | None) -> Graded:
+    label = graded.assigned.label
+    row = label, items.now(), text, _json(graded.answer), _json(graded.verdict)
+    connection.execute("insert into submissions (label, graded, program, answer, verdict) values (?, ?, ?, ?, ?)", row)
+    propose(connection, label, {criterion: points for criterion, (points, _) in graded.points.items()})
+    return replace(graded, points=scores(connection, label))
+
+
+def _json(value: Answer | Verdict) -> str:
+    return msgspec.json.encode(value).decode()

@@ -1,0 +1,68 @@
+"""The score sheet of an exercise that came back: what was measured is proposed, the rest is the interviewer's."""
+
+import sqlite3
+from collections.abc import Mapping
+from enum import StrEnum
+
+from bugforge.errors import BankError
+from bugforge.grading.verdict import TestVerdict, Verdict
+from bugforge.model import Outcome
+from bugforge.sheet import Sheet
+
+
+class Criterion(StrEnum):
+    CORRECTNESS = "correctness"
+    UNDERSTANDING = "understanding"
+    QUALITY = "quality"
+    EDGES = "edges"
+    COMMUNICATION = "communication"
+
+
+WEIGHTS = {
+    Criterion.CORRECTNESS: 30,
+    Criterion.UNDERSTANDING: 25,
+    Criterion.QUALITY: 20,
+    Criterion.EDGES: 15,
+    Criterion.COMMUNICATION: 10,
+}
+
+
+def proposed(sheet: Sheet, verdict: Verdict, needed: tuple[int, int] | None) -> dict[Criterion, float]:
+    """Points by what was measured: `needed` of how many changed stretches of the program the fix needs."""
+    at_stake = {*sheet.observation.failing, *sheet.observation.today, *verdict.newly_broken}
+    tests = [test for test in verdict.tests if test.name in at_stake]
+    points = dict[Criterion, float]()
+    for criterion, edge_case in ((Criterion.CORRECTNESS, False), (Criterion.EDGES, True)):
+        if mine := [test for test in tests if test.edge_case is edge_case]:
+            points[criterion] = round(WEIGHTS[criterion] * _passing(mine), 1)
+    if needed and needed[1]:
+        points[Criterion.QUALITY] = round(WEIGHTS[Criterion.QUALITY] * needed[0] / needed[1], 1)
+    return points
+
+
+def _passing(tests: list[TestVerdict]) -> float:
+    return sum(test.outcome is Outcome.PASSED for test in tests) / len(tests)
+
+
+def propose(connection: sqlite3.Connection, label: str, points: Mapping[Criterion, float]) -> None:
+    """Note what was measured; what an interviewer has said stands."""
+    connection.execute("delete from scores where label = ? and measured", (label,))
+    rows = [(label, criterion, value) for criterion, value in points.items()]
+    connection.executemany("insert or ignore into scores values (?, ?, ?, true)", rows)
+
+
+def score(connection: sqlite3.Connection, label: str, points: Mapping[Criterion, float]) -> None:
+    """Note what the interviewer says. Raises BankError for an unknown label, or more points than there are."""
+    if connection.execute("select 1 from assignments where label = ?", (label,)).fetchone() is None:
+        raise BankError(f"nothing was handed out as {label[:40]!r}; `bugforge bank grade` names what came back")
+    for criterion, value in points.items():
+        if not 0 <= value <= WEIGHTS[criterion]:
+            raise BankError(f"{criterion} has 0 to {WEIGHTS[criterion]} points, not {value:g}")
+        connection.execute("insert or replace into scores values (?, ?, ?, false)", (label, criterion, value))
+
+
+def scores(connection: sqlite3.Connection, label: str) -> dict[Criterion, tuple[float, bool]]:
+    """The points by criterion, and whether they were measured."""
+    rows = connection.execute("select criterion, points, measured from scores where label = ?", (label,))
+    found = {criterion: (points, bool(measured)) for criterion, points, measured in rows}
+    return {criterion: found[criterion] for criterion in Criterion if criterion in found}
