@@ -10,8 +10,10 @@ from bugforge.bank.drawing import Drawn, Request, draw
 from bugforge.bank.filling import Filled, fill
 from bugforge.bank.grading import Graded, grade
 from bugforge.bank.handing_out import HandedOut, hand_out
+from bugforge.bank.inspecting import Inspection, inspect
 from bugforge.bank.items import Filter, Item
 from bugforge.bank.scores import Criterion, score, scores
+from bugforge.bank.secrets import secrets_of
 from bugforge.forge.addresses import Wanted
 from bugforge.forge.prove import Asked
 from bugforge.forge.sites import Sites
@@ -137,6 +139,12 @@ class Bank:
         """Write the bundle of a candidate's set, by default the last one drawn: a folder, or a zip by its name."""
         with self._database.writing() as connection:
             return hand_out(connection, candidate, Path(out), number)
+
+    def inspect(self, path: str | Path) -> Inspection:
+        """Every trace in a bundle that says where it comes from, and in which pack each program is found."""
+        with self._database.reading() as connection:
+            secrets = secrets_of(connection)
+        return inspect(Path(path), secrets)
 
     def grade(
         self,

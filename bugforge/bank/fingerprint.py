@@ -9,8 +9,13 @@ Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 def fingerprint(source: str) -> str:
     """A digest of a program's tree with the names taken away that its functions bind."""
-    tree = _Anonymous().visit(ast.parse(source))
-    return hashlib.sha256(ast.dump(tree).encode()).hexdigest()[:32]
+    return hashlib.sha256(ast.dump(anonymous(source)).encode()).hexdigest()[:32]
+
+
+def anonymous(source: str) -> ast.AST:
+    """The tree of a program without docstrings, its functions' names for things replaced by numbers."""
+    tree: ast.AST = _Anonymous().visit(ast.parse(source))
+    return tree
 
 
 class _Anonymous(ast.NodeTransformer):

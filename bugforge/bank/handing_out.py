@@ -15,7 +15,8 @@ from bugforge.errors import BankError
 from bugforge.formats.bundle import Labelled, bundle
 from bugforge.formats.interview import GivenTests
 
-EPOCH = (1980, 1, 1, 0, 0, 0)  # of every file in a zip: the earliest that it can have
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the time of every file in a zip: the earliest that it can have
+TIME = 315_532_800  # the same in a folder, in seconds
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     for path in (*folder.rglob("*"), folder):
-        os.utime(path, (315532800, 315532800))  # 1980-01-01
+        os.utime(path, (TIME, TIME))
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

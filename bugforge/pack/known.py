@@ -40,6 +40,16 @@ def find(digest: str) -> Pack | None:
     return None
 
 
+def installed() -> list[Pack]:
+    """The standard pack, and every other that is remembered and can be loaded."""
+    found = [load_pack()]
+    for place in sorted({*_known().values()}):
+        with contextlib.suppress(BugforgeError, OSError):
+            if is_pack(Path(place)) and Path(place).resolve() != found[0].root:
+                found.append(load_pack(place))
+    return found
+
+
 def _file() -> Path:
     return platformdirs.user_data_path("bugforge") / "packs.json"
 

@@ -16,6 +16,7 @@ class BankGroup(LazyGroup):
         "retire": ("bank.exercises", "Take an exercise out of use."),
         "draw": ("bank.sets", "Pick exercises for one interview: none that the candidate has had."),
         "hand-out": ("bank.sets", "Write the bundle of a candidate's set: a folder or a zip."),
+        "inspect": ("bank.inspecting", "Look for traces in a bundle that say where it comes from."),
         "grade": ("bank.grading", "Judge what came back, in a folder or a zip."),
         "score": ("bank.grading", "Note the interviewer's points on an exercise."),
     }
