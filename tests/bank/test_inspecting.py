@@ -165,7 +165,7 @@ def test_each_trace_of_a_zip_is_found(bank, tmp_path, spoil, trace):
 
 def test_whoever_has_the_pack_finds_the_bug(bank, bundle, standard, monkeypatch):
     source = standard.problems["mse_rmse"].implementations["plain_python"].source
-    renamed = source.replace("total", "running").replace("    return", "    count = 1\n    return", 1)
+    renamed = source.replace("total", "running").replace("0.0", "1.0")
     assert [*matches(renamed, [standard])] == [Match("standard", "mse_rmse/plain_python", 1)]
     monkeypatch.setattr(inspecting, "installed", lambda: [standard])
     assert [*bank.inspect(bundle).matches.values()] == [()]  # the tiny pack's program is not in it
