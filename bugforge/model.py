@@ -180,6 +180,7 @@ class TestResult:
     nan: bool = False  # the module returned a NaN
     line: int = 0  # of the module, in which the exception was raised
     printed: str = ""  # by the test
+    values: str = ""  # a digest of all that the module returned, bit by bit; empty where it ran plainly or remotely
     cpu: float = 0.0  # seconds
 
 

@@ -21,6 +21,7 @@ from bugforge.runner.contract.protocol import AllPassed, Channel, Place, Result,
 from bugforge.runner.contract.ranking import Ranking
 from bugforge.runner.ending import Ending
 from bugforge.runner.limits import confine, die_with_parent, start_clock, stop_clock
+from bugforge.runner.proxy.local import LocalProxy
 from bugforge.runner.proxy.stubs import ModuleProxy
 from bugforge.runner.sandboxed.proxy import SandboxedProxy
 from bugforge.runner.task import LOADING
@@ -145,7 +146,8 @@ def _run_test(run: Run, module: int, seed: int, test: int, following: int) -> Re
     warned = any(issubclass(warning.category, RuntimeWarning) for warning in log)
     result = _result(run, module, seed, test, ending)
     text, cpu = printed.getvalue()[:MAX_PRINTED], time.thread_time() - began
-    return replace(result, warned=warned, nan=bool(proxy and proxy.nan), line=line, cpu=cpu, printed=text)
+    seen = replace(result, warned=warned, nan=bool(proxy and proxy.nan), line=line, cpu=cpu, printed=text)
+    return replace(seen, values=str(proxy.seen)) if isinstance(proxy, LocalProxy) else seen
 
 
 def _result(run: Run, module: int, seed: int, test: int, ending: Ending) -> Result:

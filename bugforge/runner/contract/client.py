@@ -111,6 +111,7 @@ class HostClient:
             line=result.line,
             cpu=result.cpu,
             printed=result.printed,
+            values=result.values,
         )
 
     @property

@@ -78,6 +78,7 @@ class Result:
     line: int = 0
     cpu: float = 0.0
     printed: str = ""
+    values: str = ""
 
 
 @dataclass(frozen=True)

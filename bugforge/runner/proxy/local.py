@@ -7,6 +7,7 @@ from typing import Any
 
 from bugforge.model import Outcome
 from bugforge.runner.ending import Ending
+from bugforge.runner.proxy.bits import Bits
 from bugforge.runner.proxy.copies import has_nan, transfer
 from bugforge.runner.proxy.data import GENERATOR, nearest_exception
 from bugforge.runner.proxy.handle import Callback, GeneratorHandle, Handle, PublicName
@@ -25,6 +26,7 @@ class LocalProxy(ModuleProxy):
     def reset(self) -> None:
         super().reset()
         self.objects: dict[int, object] = {}
+        self.seen = Bits()
 
     def load(self, source: str) -> None:
         self.module = None
@@ -92,6 +94,7 @@ class LocalProxy(ModuleProxy):
 
     def to_test(self, value: object) -> Any:
         self.nan = self.nan or has_nan(value)
+        self.seen.add(value)
         return transfer(value, self.test_side)
 
     def handle_of(self, value: object) -> Handle:
