@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bugforge.bank import items
+from bugforge.bank.controls import put_in
 from bugforge.bank.database import Database
 from bugforge.bank.drawing import Drawn, Request, draw
 from bugforge.bank.filling import Filled, fill
@@ -14,6 +15,7 @@ from bugforge.bank.inspecting import Inspection, inspect
 from bugforge.bank.items import Filter, Item
 from bugforge.bank.scores import Criterion, score, scores
 from bugforge.bank.secrets import secrets_of
+from bugforge.errors import BankError
 from bugforge.forge.addresses import Wanted
 from bugforge.forge.prove import Asked
 from bugforge.forge.sites import Sites
@@ -130,10 +132,16 @@ class Bank:
         with self._database.writing() as connection:
             items.restore(connection, name)
 
-    def draw(self, request: Request) -> Drawn:
+    def draw(self, request: Request, *, jobs: int = JOBS) -> Drawn:
         """Pick a set for one interview that its candidate has not had, and note it."""
         with self._database.writing() as connection:
-            return draw(connection, request)
+            drawn = draw(connection, request)
+            if request.controls:
+                with Runner(jobs) as runner:
+                    found = put_in(connection, drawn.number, request.controls, runner, request.seed)
+                if found < request.controls:
+                    raise BankError(f"{found} of {request.controls} controls can be made of this set; ask for fewer")
+            return drawn
 
     def hand_out(self, candidate: str, out: str | Path, number: int | None = None) -> HandedOut:
         """Write the bundle of a candidate's set, by default the last one drawn: a folder, or a zip by its name."""

@@ -33,6 +33,7 @@ class Request:
     like: str | None = None  # an exercise: one of its class, as hard, at another place
     seed: int | None = None
     tests: GivenTests = GivenTests.ALL  # which the candidate gets
+    controls: int = 0  # right programs in the place of exercises
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,12 @@ class _Pool:
 
 
 def draw(connection: sqlite3.Connection, request: Request) -> Drawn:
-    """Draw a set and record it. Raises BankError, saying what is missing, where it cannot be filled."""
+    """Draw a set and record it; controls are put in afterwards (controls.py).
+
+    Raises BankError, saying what is missing, where it cannot be filled.
+    """
+    if request.controls and request.tests is GivenTests.ALL:
+        raise BankError("tests that fail tell a bug from a control; give --tests quiet or none with --controls")
     candidate = candidate_of(connection, request.candidate, request.group)
     dice = random.Random(request.seed)
     if request.like is None:
@@ -68,7 +74,8 @@ def draw(connection: sqlite3.Connection, request: Request) -> Drawn:
     number = connection.execute(into, row).lastrowid or 0
     for position, item in enumerate(chosen):
         place = secrets.token_hex(LABEL), number, position, item.id
-        connection.execute("insert into assignments values (?, ?, ?, ?)", place)
+        into = "insert into assignments (label, set_id, position, exercise) values (?, ?, ?, ?)"
+        connection.execute(into, place)
     return Drawn(number, tuple(chosen), sum(item.minutes + interview.talk for item in chosen))
 
 

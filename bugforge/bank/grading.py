@@ -9,10 +9,11 @@ import msgspec
 
 from bugforge.bank import items
 from bugforge.bank.answer_form import LARGEST, Answer, read_form
+from bugforge.bank.assigned import Assigned, assigned
 from bugforge.bank.database import Database
 from bugforge.bank.precision import undone
 from bugforge.bank.returned import Pile, Returned, returned
-from bugforge.bank.scores import Criterion, propose, proposed, scores
+from bugforge.bank.scores import Criterion, of_control, propose, proposed, scores
 from bugforge.grading.diagnosis import Claim, diagnosed
 from bugforge.grading.grader import Grader
 from bugforge.grading.own_test import Worth, try_own_test
@@ -20,21 +21,6 @@ from bugforge.grading.subject import Submission, subject_of
 from bugforge.grading.submission import Unreadable
 from bugforge.grading.verdict import Verdict
 from bugforge.model import Grade
-from bugforge.sheet import Sheet
-
-
-@dataclass(frozen=True)
-class Assigned:
-    """An exercise as it was handed out to somebody."""
-
-    label: str
-    candidate: str
-    sheet: Sheet
-    set_id: int
-
-    @property
-    def folder(self) -> str:
-        return f"{self.sheet.about.name}-{self.label}"
 
 
 @dataclass(frozen=True)
@@ -48,6 +34,17 @@ class Graded:
     needed: tuple[int, int] | None = None  # of the changed stretches, those that the fix needs
     points: Mapping[Criterion, tuple[float, bool]] = field(default_factory=dict)
 
+    @property
+    def false_alarm(self) -> bool:
+        """A bug was seen in a program that has none."""
+        said = self.answer.line or self.answer.bug or self.verdict.lines_changed != 0
+        return self.assigned.is_control and bool(said) and not self.answer.no_bug
+
+    @property
+    def missed(self) -> bool:
+        """No bug was seen in a program that has one."""
+        return self.answer.no_bug and not self.assigned.is_control
+
 
 def grade(
     database: Database, path: Path, grader: Grader, progress: Callable[[int], None] = lambda _: None
@@ -59,11 +56,11 @@ def grade(
     pile = returned(path)
     answers, notes = _answers(pile)
     with database.reading() as connection:
-        assigned, there = _assigned(connection, pile, notes)
+        handed_out, there = _handed_out(connection, pile, notes)
         categories = dict(connection.execute("select class, category from bugs"))
     graded = list[Graded]()
     readable = list[tuple[Assigned, str]]()
-    for one in assigned:
+    for one in handed_out:
         try:
             if one.label not in there:
                 raise Unreadable("it was not handed in")
@@ -78,7 +75,7 @@ def grade(
         graded.append(_judged(one, text, verdict, answer, categories, grader))
         progress(len(graded))
     texts = {one.label: text for one, text in readable}
-    order = {one.label: place for place, one in enumerate(assigned)}
+    order = {one.label: place for place, one in enumerate(handed_out)}
     graded.sort(key=lambda item: order[item.assigned.label])
     with database.writing() as connection:
         return [_recorded(connection, item, texts.get(item.assigned.label)) for item in graded], notes
@@ -96,7 +93,7 @@ def _answers(pile: Pile) -> tuple[dict[str, Answer], list[str]]:
     return answers, notes
 
 
-def _assigned(
+def _handed_out(
     connection: sqlite3.Connection, pile: Pile, notes: list[str]
 ) -> tuple[list[Assigned], dict[str, Returned]]:
     """All exercises of the sets that something came back of, and what came back by label."""
@@ -112,19 +109,16 @@ def _assigned(
             sets[found[0]] = None
     if not there:
         notes.append("nothing came back that this bank has handed out; name the folder that holds the exercises")
-    question = (
-        "select label, name, exercise from assignments join sets on sets.id = set_id"
-        " join candidates on candidates.id = candidate where set_id = ? order by position"
-    )
-    rows = [(number, *row) for number in sets for row in connection.execute(question, (number,)).fetchall()]
-    sheets = {exercise: items.sheet(connection, exercise) for *_, exercise in rows}
-    return [Assigned(label, name, sheets[exercise], number) for number, label, name, exercise in rows], there
+    return [one for number in sets for one in assigned(connection, number)], there
 
 
 def _judged(
     one: Assigned, text: str, verdict: Verdict, answer: Answer, categories: Mapping[str, str], grader: Grader
 ) -> Graded:
     subject = subject_of(one.sheet)
+    if one.is_control:
+        points = {Criterion.CORRECTNESS: (of_control(verdict, said_so=answer.no_bug), True)}
+        return Graded(one, verdict, answer, points=points)
     named = "-".join(answer.bug.lower().replace("_", "-").split())
     claim = Claim((answer.line,) if answer.line else (), (named,) if named in categories else ())
     verdict = diagnosed(verdict, claim, subject, categories)
@@ -135,8 +129,8 @@ def _judged(
         except Unreadable as error:
             verdict = replace(verdict, notes=(*verdict.notes, str(error)))
     needed = _needed(one, text, grader) if verdict.grade is Grade.FIXED else None
-    points = {c: (value, True) for c, value in proposed(one.sheet, verdict, needed).items()}
-    return Graded(one, verdict, answer, worth, needed, points)
+    measured = {criterion: (points, True) for criterion, points in proposed(one.sheet, verdict, needed).items()}
+    return Graded(one, verdict, answer, worth, needed, measured)
 
 
 def _needed(one: Assigned, text: str, grader: Grader) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bugforge.bank import items
+from bugforge.bank.assigned import assigned
 from bugforge.bank.candidates import known_candidate
 from bugforge.errors import BankError
 from bugforge.formats.bundle import Labelled, bundle
@@ -40,11 +41,9 @@ def hand_out(connection: sqlite3.Connection, candidate: str, out: Path, number: 
     if found is None:
         raise BankError(f"set {number} was not drawn for {candidate[:40]!r}; `bugforge bank draw` says the number")
     set_id, minutes, tests = found
-    rows = connection.execute(
-        "select label, exercise from assignments where set_id = ? order by position", (set_id,)
-    ).fetchall()
-    exercises = [Labelled(label, items.sheet(connection, exercise)) for label, exercise in rows]
-    _write(out, bundle(exercises, minutes, GivenTests(tests)))
+    exercises = assigned(connection, set_id)
+    labelled = [Labelled(one.folder, one.sheet, one.hidden_tests) for one in exercises]
+    _write(out, bundle(labelled, minutes, GivenTests(tests)))
     connection.execute("update sets set handed_out = coalesce(handed_out, ?) where id = ?", (items.now(), set_id))
     return HandedOut(out, {one.folder: one.sheet.id for one in exercises})
 

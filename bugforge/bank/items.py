@@ -111,7 +111,7 @@ def add(connection: sqlite3.Connection, sheet: Sheet) -> bool:
         "loud": sheet.observation.loud,
         "libraries": " ".join(about.allowed),
         "added": now(),
-        "sheet": zlib.compress(as_json(sheet)),
+        "sheet": packed(sheet),
     }
     marks = ", ".join(f":{column}" for column in row)
     into = f"insert or ignore into exercises ({', '.join(row)}) values ({marks})"
@@ -141,10 +141,20 @@ def sheet(connection: sqlite3.Connection, name: str) -> Sheet:
     """An exercise in full, as it was put in. Raises BankError where there is none, SheetError for a damaged one."""
     found = item(connection, name)
     (data,) = connection.execute("select sheet from exercises where id = ?", (found.id,)).fetchone()
+    return unpacked(data, found.id)
+
+
+def packed(sheet: Sheet) -> bytes:
+    """A sheet as the bank keeps it."""
+    return zlib.compress(as_json(sheet))
+
+
+def unpacked(data: bytes, name: str) -> Sheet:
+    """Raises SheetError for one that is damaged."""
     try:
-        return sheet_from(zlib.decompress(data), f"the sheet of {found.id}")
+        return sheet_from(zlib.decompress(data), f"the sheet of {name}")
     except zlib.error as error:
-        raise SheetError(f"the sheet of {found.id} is damaged ({error}); retire the exercise") from None
+        raise SheetError(f"the sheet of {name} is damaged ({error}); retire the exercise") from None
 
 
 def tag(connection: sqlite3.Connection, name: str, tags: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bugforge.errors import BankError
 from bugforge.grading.verdict import TestVerdict, Verdict
-from bugforge.model import Outcome
+from bugforge.model import Grade, Outcome
 from bugforge.sheet import Sheet
 
 
@@ -38,6 +38,11 @@ def proposed(sheet: Sheet, verdict: Verdict, needed: tuple[int, int] | None) -> 
     if needed and needed[1]:
         points[Criterion.QUALITY] = round(WEIGHTS[Criterion.QUALITY] * needed[0] / needed[1], 1)
     return points
+
+
+def of_control(verdict: Verdict, *, said_so: bool) -> float:
+    """Points for the correctness of an answer on a program without a bug: all where it is said, and none was made."""
+    return float(WEIGHTS[Criterion.CORRECTNESS]) if said_so and verdict.grade is Grade.FIXED else 0.0
 
 
 def _passing(tests: list[TestVerdict]) -> float:

@@ -17,18 +17,20 @@ class GivenTests(StrEnum):
     NONE = "none"
 
 
-def interview_folder(sheet: Sheet, tests: GivenTests) -> Mapping[str, bytes]:
-    """Unless all tests are handed out, the page tells no symptom, and not that there is a bug."""
+def interview_folder(sheet: Sheet, tests: GivenTests, hidden: Collection[str]) -> Mapping[str, bytes]:
+    """Unless all tests are handed out the page tells no symptom, and not that there is a bug.
+
+    Of quiet tests those are left out that are `hidden`.
+    """
     files = {name: text for name, text in sheet.files.items() if name not in sheet.tests}
     if tests is GivenTests.NONE:
         files = {name: text for name, text in files.items() if name not in ("conftest.py", "pytest.ini")}
+    elif tests is GivenTests.QUIET:
+        files |= {name: without(sheet.files[name], _named(hidden, name)) for name in sheet.tests}
     else:
-        failing = {} if tests is GivenTests.ALL else {*sheet.observation.today, *sheet.observation.failing}
-        failing = {*failing, *sheet.observation.unsteady} if tests is GivenTests.QUIET else failing
-        files |= {name: without(sheet.files[name], _named(failing, name)) for name in sheet.tests}
-    page = render(
-        "interview.md.j2", **about_page(sheet), tells=tests is GivenTests.ALL, tested=tests is not GivenTests.NONE
-    )
+        files |= {name: sheet.files[name] for name in sheet.tests}
+    tells, tested = tests is GivenTests.ALL, tests is not GivenTests.NONE
+    page = render("interview.md.j2", **about_page(sheet), tells=tells, tested=tested)
     return {"README.md": page.encode(), **{name: text.encode() for name, text in files.items()}}
 
 

@@ -26,7 +26,7 @@ def about_page(sheet: Sheet) -> dict[str, Any]:
         "symptoms": [] if sheet.difficulty is Difficulty.HARD else [b.symptoms[0] for b in sheet.bugs if b.symptoms],
         "failing": seen.today,
         "tests": len(seen.failing) + len(seen.passing) + len(seen.unsteady),
-        "message": seen.message.splitlines()[0],
+        "message": seen.message.partition("\n")[0],
         "demo": demo_lines(seen.demo),
         "prints": bool(seen.demo.printed),
         "huge": "huge" in seen.demo.printed,

@@ -59,11 +59,23 @@ create table sets (
 
 create index sets_by_candidate on sets (candidate);
 
+-- Right programs with a decoy, each made of an exercise.
+create table controls (
+    id text primary key,
+    exercise text not null references exercises,
+    decoy text not null,
+    why text not null, -- it is right
+    sheet blob not null
+) strict;
+
+create index controls_by_exercise on controls (exercise);
+
 create table assignments (
     label text primary key, -- the name under which it is handed out
     set_id integer not null references sets on delete cascade,
     position integer not null,
     exercise text not null references exercises,
+    control text references controls, -- what is handed out in the place of the exercise
     unique (set_id, position)
 ) strict;
 

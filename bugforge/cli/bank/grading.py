@@ -43,6 +43,10 @@ def grade_command(file: Path, path: Path, follow_ups: bool, as_json: bool, jobs:
 def _show(graded: Graded, follow_ups: bool) -> None:
     out, answer = screen.out, graded.answer
     show(graded.verdict)
+    if graded.assigned.is_control:
+        out.print(f"  a control, without a bug; {'a false alarm' if graded.false_alarm else 'no false alarm'}")
+    elif graded.missed:
+        out.print("  said that there is no bug; there is")
     if graded.own_test:
         out.print(f"  own test: {graded.own_test}")
     if graded.needed and graded.needed[1] > 1:
@@ -69,8 +73,11 @@ def _sheet(points: Mapping[Criterion, tuple[float, bool]]) -> str:
 def _record(graded: Graded) -> dict[str, Any]:
     return {
         "label": graded.assigned.label,
-        "exercise": graded.assigned.sheet.id,
+        "exercise": graded.assigned.exercise.id,
         "candidate": graded.assigned.candidate,
+        "control": graded.assigned.is_control,
+        "false_alarm": graded.false_alarm,
+        "missed": graded.missed,
         "grade": graded.verdict.grade,
         "reason": graded.verdict.reason,
         "diagnosis": msgspec.to_builtins(graded.verdict.diagnosis),

@@ -34,6 +34,9 @@ from bugforge.cli.bank.options import bank_option, bug_count_option, show
     show_default=True,
     help="Which tests the candidate gets; quiet: those that pass today.",
 )
+@click.option(
+    "--controls", type=click.IntRange(0), default=0, help="Right programs in the set, with --tests quiet or none [0]."
+)
 @click.option("--seed", type=int, help="Draw the same again, of the same bank.")
 @options.json_option
 def draw_command(
@@ -47,12 +50,13 @@ def draw_command(
     window: int,
     like: str | None,
     tests: str,
+    controls: int,
     seed: int | None,
     as_json: bool,
 ) -> None:
     """Pick exercises for one interview: none that the candidate has had."""
     asked = Request(
-        candidate, _interview(name, minutes, topic), group, window, bug_count, like, seed, GivenTests(tests)
+        candidate, _interview(name, minutes, topic), group, window, bug_count, like, seed, GivenTests(tests), controls
     )
     with Bank(file) as bank:
         drawn = bank.draw(asked)
