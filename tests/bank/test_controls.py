@@ -93,7 +93,9 @@ def test_every_decoy_has_a_place_in_some_program():
 
 def test_what_changes_a_bit_is_no_decoy(sheet, runner):
     assert is_same(sheet, sheet.original.replace("def spread", "UNIT = 1\n\n\ndef spread"), runner)
-    assert not is_same(sheet, sheet.original.replace("total / len(values)", "total / len(values) * (1 + 2e-16)"), runner)
+    assert not is_same(
+        sheet, sheet.original.replace("total / len(values)", "total / len(values) * (1 + 2e-16)"), runner
+    )
     assert not is_same(sheet, sheet.broken, runner)
 
 
