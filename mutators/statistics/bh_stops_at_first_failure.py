@@ -33,7 +33,7 @@ class BhStopsAtFirstFailure(Mutator):
             "sum of 1 / i."
         ),
     }
-    sources = ("unverified",)
+    sources = ("github.com/pwollstadt/IDTxl#109", "github.com/AdmiralenOla/Scoary#5")
 
     where = place.function(vocabulary.DISCOVERY_RATE)
     also_right = (

@@ -46,7 +46,7 @@ class BootstrapUnpaired(Mutator):
             "same in every resample."
         ),
     }
-    sources = ("unverified",)
+    sources = ("github.com/ACCLAB/dabestr#193",)
 
     also_right = (
         Fix(

