@@ -50,7 +50,7 @@ class BhStopsAtFirstFailure(Mutator):
     )
     treats_symptom = (
         Fix(
-            "Each p-value for itself against its bound: more discoveries, and still none below a later rank that passes.",
+            "Each p-value for itself against its bound: more discoveries, and none below a later rank that passes.",
             "$rejected[$order] = np.logical_and.accumulate($kept)",
             "$rejected[$order] = $kept",
         ),
@@ -86,7 +86,8 @@ class BhStopsAtFirstFailure(Mutator):
             "    if len(below):\n        reject[order[: below.max() + 1]] = True\n    return reject\n",
             "def benjamini_hochberg(p, q):\n    m = len(p)\n    order = np.argsort(p)\n"
             "    reject = np.zeros(m, dtype=bool)\n"
-            "    reject[order] = np.logical_and.accumulate(p[order] <= q * np.arange(1, m + 1) / m)\n    return reject\n",
+            "    reject[order] = np.logical_and.accumulate(p[order] <= q * np.arange(1, m + 1) / m)\n"
+            "    return reject\n",
         ),
         Example(
             "def n_discoveries(p, q):\n    p = sorted(p)\n    n = len(p)\n    for k in reversed(range(n)):\n"

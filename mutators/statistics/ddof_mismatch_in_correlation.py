@@ -60,9 +60,7 @@ class DdofMismatchInCorrelation(Mutator):
     )
     rewrites = (
         Rewrite("$x.std(ddof=1) * $y.std(ddof=1)", "$x.std() * $y.std()"),
-        Rewrite(
-            "np.cov($x, $y, ddof=0)[0, 1] / ($x.std() * $y.std())", "np.cov($x, $y)[0, 1] / ($x.std() * $y.std())"
-        ),
+        Rewrite("np.cov($x, $y, ddof=0)[0, 1] / ($x.std() * $y.std())", "np.cov($x, $y)[0, 1] / ($x.std() * $y.std())"),
     )
     examples = (
         Example(

@@ -29,9 +29,7 @@ class FlagsLeftInSortedOrder(Mutator):
         "How is an order undone in numpy?": (
             "By assigning through it, out[order] = values, or by indexing with the inverse, values[np.argsort(order)]."
         ),
-        "Which test finds it at once?": (
-            "A permutation of the input must permute the output in the same way."
-        ),
+        "Which test finds it at once?": ("A permutation of the input must permute the output in the same way."),
     }
     sources = ("github.com/juliangehring/MultipleTesting.jl#66",)
 

@@ -69,9 +69,12 @@ class HolmDoesNotStop(Mutator):
     )
     examples = (
         Example(
-            "def holm(p, alpha):\n    m = len(p)\n    order = np.argsort(p)\n    ok = p[order] <= alpha / (m - np.arange(m))\n"
-            "    reject = np.zeros(m, dtype=bool)\n    reject[order] = np.logical_and.accumulate(ok)\n    return reject\n",
-            "def holm(p, alpha):\n    m = len(p)\n    order = np.argsort(p)\n    ok = p[order] <= alpha / (m - np.arange(m))\n"
+            "def holm(p, alpha):\n    m = len(p)\n    order = np.argsort(p)\n"
+            "    ok = p[order] <= alpha / (m - np.arange(m))\n"
+            "    reject = np.zeros(m, dtype=bool)\n    reject[order] = np.logical_and.accumulate(ok)\n"
+            "    return reject\n",
+            "def holm(p, alpha):\n    m = len(p)\n    order = np.argsort(p)\n"
+            "    ok = p[order] <= alpha / (m - np.arange(m))\n"
             "    reject = np.zeros(m, dtype=bool)\n    reject[order] = ok\n    return reject\n",
         ),
         Example(

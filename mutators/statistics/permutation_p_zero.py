@@ -2,7 +2,7 @@
 
 from bugforge import Example, Fix, Mutator, Rewrite, place, role, vocabulary
 
-EXTREME = role.named("extreme", "count", "hits", "k", "exceed", "n_extreme", "more_extreme", "greater", "larger", "n_ge")
+EXTREME = role.named("extreme", "count", "hits", "k", "exceed", "n_extreme", "more_extreme", "greater", "larger")
 
 
 class PermutationPZero(Mutator):
@@ -64,12 +64,11 @@ class PermutationPZero(Mutator):
             k=EXTREME,
         ),
     )
-    rewrites = (
-        Rewrite("($k + 1) / ($b + 1)", "$k / $b", k=role.VARIABLE | role.CALL, b=role.VARIABLE | role.COUNT),
-    )
+    rewrites = (Rewrite("($k + 1) / ($b + 1)", "$k / $b", k=role.VARIABLE | role.CALL, b=role.VARIABLE | role.COUNT),)
     examples = (
         Example(
-            "def permutation_test(a, b, n_perm):\n    hits = count(a, b, n_perm)\n    return (hits + 1) / (n_perm + 1)\n",
+            "def permutation_test(a, b, n_perm):\n    hits = count(a, b, n_perm)\n"
+            "    return (hits + 1) / (n_perm + 1)\n",
             "def permutation_test(a, b, n_perm):\n    hits = count(a, b, n_perm)\n    return hits / n_perm\n",
         ),
         Example(
@@ -77,7 +76,8 @@ class PermutationPZero(Mutator):
             "p_value = np.sum(null >= observed) / len(null)",
         ),
         Example(
-            "def randomization_test(self, stat):\n    k = self.more_extreme(stat)\n    return (k + 1.0) / (self.B + 1)\n",
+            "def randomization_test(self, stat):\n    k = self.more_extreme(stat)\n"
+            "    return (k + 1.0) / (self.B + 1)\n",
             "def randomization_test(self, stat):\n    k = self.more_extreme(stat)\n    return k / self.B\n",
         ),
     )

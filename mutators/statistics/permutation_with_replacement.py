@@ -20,7 +20,7 @@ class PermutationWithReplacement(Mutator):
     hints = (
         "Follow one very large value through the rounds. In how many arms may it be at the same time?",
         "Add up all values of both arms after a round. Should this sum change from round to round?",
-        "Think of the values as written on cards, one for each user. In every round the cards are put into two heaps of "
+        "Think of the values as cards, one for each user. In every round the cards are put into two heaps of "
         "the sizes that the arms have. Describe what happens to the cards between two rounds, and whether the call in "
         "the program does that, or makes new cards out of old ones.",
     )

@@ -35,7 +35,7 @@ def test_intervals_are_near_those_of_scipy(rng, inference):
         vectorized=True,
         confidence_level=0.9,
         method="percentile",
-        rng=np.random.default_rng(1),
+        random_state=1,
     ).confidence_interval
     error = np.sqrt(control.var() / len(control) + treatment.var() / len(treatment))
     assert ours == pytest.approx(tuple(theirs), abs=0.2 * error)
@@ -51,7 +51,7 @@ def test_a_ratio_varies_as_by_scipys_paired_bootstrap(rng, inference):
         paired=True,
         vectorized=True,
         method="percentile",
-        rng=np.random.default_rng(1),
+        random_state=1,
     )
     assert inference.bootstrap_ratios(clicks, views, 4000, rng).std() == pytest.approx(theirs.standard_error, rel=0.08)
 

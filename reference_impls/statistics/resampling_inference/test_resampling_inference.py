@@ -294,10 +294,11 @@ def test_the_report_belongs_together(rng):
     control, treatment = two_arms(rng)
     alpha = rng.uniform(0.8, 0.95)
     report = compare(control, treatment, 120, alpha, seed=int(rng.integers(99)))
-    gaps = [math.fsum(new) / len(new) - math.fsum(old) / len(old) for old, new in zip(control.T, treatment.T)]
+    pairs = list(zip(control.T, treatment.T, strict=True))
+    gaps = [math.fsum(new) / len(new) - math.fsum(old) / len(old) for old, new in pairs]
     assert report["difference"] == pytest.approx(np.array(gaps)), "the differences are not treatment minus control"
     assert np.all(report["low"] < report["high"]), "the upper end of an interval is not above the lower one"
-    for gap, low, high, old, new in zip(gaps, report["low"], report["high"], control.T, treatment.T, strict=True):
+    for gap, low, high, (old, new) in zip(gaps, report["low"], report["high"], pairs, strict=True):
         error = math.sqrt(np.var(old) / len(old) + np.var(new) / len(new))
         reach = NormalDist().inv_cdf(1 - alpha / 2) * error
         assert abs(low - gap + reach) < 0.8 * error and abs(high - gap - reach) < 0.8 * error, (
@@ -366,13 +367,25 @@ def test_a_p_value_may_be_just_the_bound(rng):
 def test_all_or_nothing(rng, generator):
     value = rng.normal()
     assert bootstrap_means([value], 4, generator(1)) == pytest.approx(np.full(4, value)), "one value has other means"
-    assert permutation_test([value] * 3, [value] * 4, 20, generator(1)) == 1, "equal values have a p-value below 1"
-    assert permutation_test([0.1, 0.7], [0.3, 0.5], 20, generator(1)) == 1, "equal means have a p-value below 1"
+    for n_permutations in (20, 21):
+        p_value = permutation_test([value] * 3, [value] * 4, n_permutations, generator(1))
+        assert p_value == 1, "equal values have another p-value than 1"
     assert percentile_interval([value]) == pytest.approx((value, value)), "one estimate is not its own interval"
     for procedure in (bonferroni, holm, benjamini_hochberg):
         assert list(procedure([0.04])) == [True], "a single hypothesis is not judged at the whole level"
         assert not np.any(procedure([1.0, 1.0])), "p-values of 1 are rejected"
         assert np.all(procedure([0.0, 0.0, 0.0])), "p-values of 0 are not rejected"
+
+
+@pytest.mark.edge_case
+def test_rounding_decides_nothing(rng, generator):
+    for scale in (1e-12, 1.0, 1e9) * rng.uniform(1, 2, size=3):
+        control, treatment = scale * np.array([0.1, 0.2, 0.6]), scale * np.array([0.3, 0.3, 0.3])
+        assert permutation_test(control, treatment, 40, generator(1)) == 1, "equal means have a p-value below 1"
+        low, high = scale * rng.uniform(0, 1, size=(2, 14))
+        assert permutation_test(low, high + 9 * scale, 40, generator(2)) == pytest.approx(1 / 41), (
+            "arms far apart have another p-value in another unit"
+        )
 
 
 @pytest.mark.edge_case
@@ -385,7 +398,9 @@ def test_before_may_be_constant(rng):
 def test_hundreds_of_pairs_are_accepted(rng, generator):
     n = int(rng.integers(300, 400))
     views = rng.integers(1, 9, size=n)
-    assert bootstrap_ratios(views, views, 2, generator(1)) == pytest.approx([1, 1]), "the ratios of equal sums are not 1"
+    assert bootstrap_ratios(views, views, 2, generator(1)) == pytest.approx([1, 1]), (
+        "the ratios of equal sums are not 1"
+    )
     assert correlation(views, 3 - views) == pytest.approx(-1), "values on a line are not perfectly correlated"
     assert cuped(views, views) == pytest.approx(np.full(n, views.mean())), "what was known before still varies"
 
@@ -405,6 +420,7 @@ def test_what_has_no_answer_is_refused(rng, generator):
         "a user without views among others": lambda: bootstrap_ratios([2, 0], [n, 0], 3, generator(1)),
         "two lengths": lambda: correlation([1, 2, 3, 5], [1]),
         "outcomes without a before": lambda: cuped([1.0, 2.0, 4.0], [1.0]),
+        "a before without outcomes": lambda: cuped([1.0], [1.0, 2.0, 4.0]),
         "a constant": lambda: correlation(some, [0.1] * n),
         "another constant": lambda: correlation([0.1] * n, some),
         "a p-value above 1": lambda: holm([0.2, 1 + 0.1 * n]),
