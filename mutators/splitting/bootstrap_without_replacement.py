@@ -51,12 +51,22 @@ class BootstrapWithoutReplacement(Mutator):
 
     also_right = (
         Fix(
+            "Uniform numbers from 0 to n, rounded down, are row numbers that may come again.",
+            "$rng.permuted(np.tile(np.arange($n), ($b, 1)), axis=1)",
+            "($rng.random(($b, $n)) * $n).astype(int)",
+        ),
+        Fix(
             "Unless it is told otherwise, choice puts back what it has drawn.",
             "$rng.permutation($n)",
             "$rng.choice($n, size=$n)",
         ),
     )
     treats_symptom = (
+        Fix(
+            "Half of a random order differs from row to row, but none of its numbers comes twice.",
+            "$rng.permuted(np.tile(np.arange($n), ($b, 1)), axis=1)",
+            "$rng.permuted(np.tile(np.arange($n), ($b, 1)), axis=1)[:, : $n // 2]",
+        ),
         Fix(
             "One value fewer is drawn: estimates vary a little, and none of the values comes twice.",
             "rng.choice($x, size=len($x), replace=False)",

@@ -24,7 +24,7 @@ def _numbers(values):
 def bootstrap_means(values, n_resamples, rng):
     """Mean of each resample."""
     values = _numbers(values)
-    estimates = np.empty(n_resamples)
+    estimates = np.zeros(n_resamples)
     for b in range(n_resamples):
         drawn = rng.choice(values, size=len(values))
         estimates[b] = drawn.mean()
@@ -34,7 +34,7 @@ def bootstrap_means(values, n_resamples, rng):
 def bootstrap_differences(control, treatment, n_resamples, rng):
     """Difference of the means of both arms for each resample."""
     control, treatment = _numbers(control), _numbers(treatment)
-    estimates = np.empty(n_resamples)
+    estimates = np.zeros(n_resamples)
     for b in range(n_resamples):
         old = rng.choice(control, size=len(control))
         new = rng.choice(treatment, size=len(treatment))
