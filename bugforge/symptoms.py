@@ -153,6 +153,7 @@ class Fact(StrEnum):
     FREEDOM = "the degrees of freedom are others"
     UNITS = "rows are counted for users"
     RESAMPLES = "resamples are drawn otherwise"
+    ARM = "an arm does not vary"
     ESTIMATES = "no resample has such an estimate"
     EQUAL_DRAWS = "separate draws are equal"
     PAIRS = "pairs are torn apart"

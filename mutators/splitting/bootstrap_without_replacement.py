@@ -24,6 +24,7 @@ class BootstrapWithoutReplacement(Mutator):
 
     symptoms = {
         "All resamples give one and the same estimate, up to rounding.": "resamples are drawn otherwise",
+        "Whatever the users of one arm do, they add nothing to the spread of the differences.": "an arm does not vary",
         "Every bag holds every row, and each just once.": "rows are drawn otherwise",
         "There is nothing out of any bag, so the score that comes from such rows is missing.": (
             "NaN & rows are drawn otherwise"

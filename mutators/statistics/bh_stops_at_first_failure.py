@@ -50,7 +50,7 @@ class BhStopsAtFirstFailure(Mutator):
     )
     treats_symptom = (
         Fix(
-            "Each p-value for itself against its bound: more discoveries, and none below a later rank that passes.",
+            "Each p-value for itself finds the later ones, and leaves holes where one misses its own bound.",
             "$rejected[$order] = np.logical_and.accumulate($kept)",
             "$rejected[$order] = $kept",
         ),

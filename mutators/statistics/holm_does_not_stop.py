@@ -1,6 +1,8 @@
 """Holm's procedure goes on after the first hypothesis that it has to keep."""
 
-from bugforge import Example, Fix, Mutator, Rewrite, place, vocabulary
+from bugforge import Example, Fix, Mutator, Rewrite, place, role, vocabulary
+
+ORDER = role.named("order", "idx", "perm", "sorter")
 
 
 class HolmDoesNotStop(Mutator):
@@ -39,6 +41,7 @@ class HolmDoesNotStop(Mutator):
             "A product that has met a zero stays zero.",
             "$rejected[$order] = $passing",
             "$rejected[$order] = np.cumprod($passing) > 0",
+            order=ORDER,
         ),
         Fix(
             "All that are smaller must have been rejected, too.",
@@ -51,6 +54,7 @@ class HolmDoesNotStop(Mutator):
             "Up to the last success is Hochberg's procedure, which rejects even more.",
             "$rejected[$order] = $passing",
             "$rejected[$order] = np.logical_or.accumulate($passing[::-1])[::-1]",
+            order=ORDER,
         ),
         Fix(
             "A strict comparison changes a p-value that equals its bound, and nothing about going on.",

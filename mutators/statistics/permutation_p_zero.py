@@ -43,6 +43,7 @@ class PermutationPZero(Mutator):
             "Counted from the observed deal on, the share is one of one more.",
             "return float($k / $b)",
             "return float((1 + $k) / (1 + $b))",
+            k=EXTREME,
         ),
         Fix(
             "Those that are less extreme, out of all with the observed one, are the rest.",
@@ -56,6 +57,7 @@ class PermutationPZero(Mutator):
             "A floor keeps 0 away and leaves all other p-values too small.",
             "return float($k / $b)",
             "return float(max($k, 1) / $b)",
+            k=EXTREME,
         ),
         Fix(
             "One is added to what is counted and not to the number of deals, so the p-value can be above 1.",
