@@ -152,6 +152,13 @@ class Fact(StrEnum):
     DECISIONS = "other hypotheses are rejected"
     FREEDOM = "the degrees of freedom are others"
     UNITS = "rows are counted for users"
+    RESAMPLES = "resamples are drawn otherwise"
+    ARM = "an arm does not vary"
+    ESTIMATES = "no resample has such an estimate"
+    EQUAL_DRAWS = "separate draws are equal"
+    PAIRS = "pairs are torn apart"
+    CORRELATION = "correlations are wrong"
+    ADJUSTED = "the adjusted outcome is another"
     COVERAGE = "intervals miss the truth too often or too seldom"
 
     # of signals and components

@@ -19,6 +19,9 @@ class DivisorWithoutParentheses(Mutator):
     """
 
     symptoms = {
+        "Two columns are correlated otherwise once I measure them in other units.": "correlations are wrong",
+        "The p-value is not the one that I work out on paper.": "the p-value is wrong",
+        "With the bounds that I compute by hand, other hypotheses are rejected.": "other hypotheses are rejected",
         "A value that I can work out on paper comes out as another one.": "a metric by hand is missed",
         "The rates of the categories do not lie between 0 and 1.": "categories are encoded otherwise",
         "The weights that training starts from have another spread than they should.": "starts from other weights",

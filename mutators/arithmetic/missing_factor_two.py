@@ -20,6 +20,7 @@ class MissingFactorTwo(Mutator):
     """
 
     symptoms = {
+        "An interval does not have the level that I asked for.": "the interval is wrong",
         "The gradient and the central differences of the loss do not agree.": "gradient is not the slope",
         "The loss of a small example is not the one that I get on paper.": "loss by hand is missed",
         "A metric that I have worked out on paper comes out as another number.": "a metric by hand is missed",

@@ -19,6 +19,9 @@ class SumWithoutParentheses(Mutator):
     """
 
     symptoms = {
+        "On paper I get another p-value.": "the p-value is wrong",
+        "The ends of the interval are not where the library has them.": "the interval is wrong",
+        "The adjustment moves the average, which was to stay where it is.": "the adjusted outcome is another",
         "The gradient and the slope of the loss, measured by small steps, do not agree.": "gradient is not the slope",
         "The loss of a handful of rows is not what I get on paper.": "loss by hand is missed",
         "Rates that should lie between 0 and 1 do not.": "categories are encoded otherwise",

@@ -12,6 +12,7 @@ class FilterPrecedence(Mutator):
     """
 
     symptoms = {
+        "It takes input that it should refuse.": "refuses or accepts wrongly",
         "Rows get through that violate a condition I can see in the code.": "rows are lost or doubled",
     }
     hints = (

@@ -21,6 +21,7 @@ class CopiedLineKeepsAName(Mutator):
     """
 
     symptoms = {
+        "One arm varies as if it had more users than it has, or fewer.": "no resample has such an estimate",
         "It stops with an error about shapes, some lines behind the cause.": "raises",
         "What is learnt from the training rows changes with rows that were held out.": "changes with held-out rows",
     }

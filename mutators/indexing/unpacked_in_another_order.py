@@ -18,6 +18,7 @@ class UnpackedInAnotherOrder(Mutator):
     """
 
     symptoms = {
+        "Two numbers of the report stand in each other's place.": "the report does not belong together",
         "It stops with an error about shapes or types, at a line that is right.": "raises",
     }
     hints = (

@@ -55,6 +55,7 @@ class LibraryDefaultTaken(Mutator):
     """
 
     symptoms = {
+        "A column has a correlation above 1 with itself.": "correlations are wrong",
         "Scores of equal size are not ranked as they should be.": "ties are counted wrongly",
         "What I get for the columns is not what was asked for.": "other columns",
         "The spread of a column that I compute myself is another one.": "columns are scaled otherwise",

@@ -18,6 +18,7 @@ class SettingNotHandedOn(Mutator):
     """
 
     symptoms = {
+        "Part of the report is as with the defaults, whatever I set.": "the report does not belong together",
         "One setting has no effect: whatever I give, the tree grows as it does with the default.": (
             "the tree grows otherwise"
         ),

@@ -19,6 +19,7 @@ class VarianceForDeviation(Mutator):
     """
 
     symptoms = {
+        "Two columns are correlated otherwise as soon as one of them is measured in cents.": "correlations are wrong",
         "After standardising, the columns do not have unit spread.": (
             "columns are scaled otherwise & fails at a constant column"
         ),

@@ -18,6 +18,8 @@ class RangeStopsShort(Mutator):
     """
 
     symptoms = {
+        "The last of the resamples has a mean that nothing explains.": "resamples are drawn otherwise",
+        "One of the estimates is a number that no resample could give.": "no resample has such an estimate",
         "Something that comes last has no say.": "another split is chosen",
         "The last cluster stays where it should not be.": "centers are not the means",
         "An epoch does not see all rows, however I choose the batches.": "rows are left out of batches, or doubled",

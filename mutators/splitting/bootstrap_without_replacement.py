@@ -9,6 +9,7 @@ from bugforge import Change, Code, Example, Fix, Mutator, Rewrite, role
 SIZE = ~role.LITERAL
 FORMS = ("(0, $n, size=$n)", "($n, size=$n)", "(0, $n, $n)")
 DRAWS = role.like(*(f"$rng.{draw}{form}" for draw in ("integers", "randint") for form in FORMS), n=SIZE)
+MATRIX = role.like(*(f"$rng.integers({lowest}$n, size=($b, $n))" for lowest in ("0, ", "")), n=SIZE)  # a row a resample
 CHOICES = ("choice($n, size=$n", "choice($n, $n", "choice($n, size=len($n)", "choice($n, len($n)")
 
 
@@ -22,6 +23,8 @@ class BootstrapWithoutReplacement(Mutator):
     """
 
     symptoms = {
+        "All resamples give one and the same estimate, up to rounding.": "resamples are drawn otherwise",
+        "Whatever the users of one arm do, they add nothing to the spread of the differences.": "an arm does not vary",
         "Every bag holds every row, and each just once.": "rows are drawn otherwise",
         "There is nothing out of any bag, so the score that comes from such rows is missing.": (
             "NaN & rows are drawn otherwise"
@@ -49,12 +52,27 @@ class BootstrapWithoutReplacement(Mutator):
 
     also_right = (
         Fix(
+            "Uniform numbers from 0 to n, rounded down, are row numbers that may come again.",
+            "$rng.permuted(np.tile(np.arange($n), ($b, 1)), axis=1)",
+            "($rng.random(($b, $n)) * $n).astype(int)",
+        ),
+        Fix(
             "Unless it is told otherwise, choice puts back what it has drawn.",
             "$rng.permutation($n)",
             "$rng.choice($n, size=$n)",
         ),
     )
     treats_symptom = (
+        Fix(
+            "Half of a random order differs from row to row, but none of its numbers comes twice.",
+            "$rng.permuted(np.tile(np.arange($n), ($b, 1)), axis=1)",
+            "$rng.permuted(np.tile(np.arange($n), ($b, 1)), axis=1)[:, : $n // 2]",
+        ),
+        Fix(
+            "One value fewer is drawn: estimates vary a little, and none of the values comes twice.",
+            "rng.choice($x, size=len($x), replace=False)",
+            "rng.choice($x, size=len($x) - 1, replace=False)",
+        ),
         Fix(
             "Half of the rows are no longer all of them, but they are too few, and none of them comes twice.",
             "$rng.permutation($n)",
@@ -85,11 +103,16 @@ class BootstrapWithoutReplacement(Mutator):
             "boot = df.sample(frac=1, random_state=b)",
         ),
         Example(
+            "means = x[rng.integers(0, n, size=(B, n))].mean(axis=1)",
+            "means = x[rng.permuted(np.tile(np.arange(n), (B, 1)), axis=1)].mean(axis=1)",
+        ),
+        Example(
             "idx = rng.choice(n_samples, n_samples)\ntree.fit(X[idx], y[idx])\n",
             "idx = rng.choice(n_samples, n_samples, replace=False)\ntree.fit(X[idx], y[idx])\n",
         ),
     )
     untouched = (
+        "table = rng.integers(0, k, size=(n, k_columns))",
         "labels = rng.integers(0, k, size=n)",
         "rows = rng.integers(0, n, size=batch_size)",
         "half = rng.choice(n, size=n // 2, replace=True)",
@@ -109,4 +132,12 @@ class BootstrapWithoutReplacement(Mutator):
                     positions = [arg.value for arg in node.args if arg.keyword is None]
                     bound = positions[1] if len(positions) > 1 else positions[0]
                     text = f"{program.text(generator)}.permutation({program.text(bound)})"
+                    yield Change(node, (program.replace(node, text),))
+                case cst.Call(cst.Attribute(generator, cst.Name("integers"))) if MATRIX.test(
+                    code.canonical.term(node), code
+                ):
+                    bound = node.args[-2].value
+                    rows = cst.ensure_type(node.args[-1].value, cst.Tuple).elements[0].value
+                    whole = f"np.tile(np.arange({program.text(bound)}), ({program.text(rows)}, 1))"
+                    text = f"{program.text(generator)}.permuted({whole}, axis=1)"
                     yield Change(node, (program.replace(node, text),))

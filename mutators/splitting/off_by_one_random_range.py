@@ -16,6 +16,7 @@ class OffByOneRandomRange(Mutator):
     """
 
     symptoms = {
+        "The last value of the sample is in none of the resamples.": "resamples are drawn otherwise",
         "The last row of the table is never among those that are drawn.": "rows are drawn otherwise",
         "One of the rows never becomes the first center.": "first centers are drawn otherwise",
     }

@@ -25,6 +25,9 @@ class SeedResetInLoop(Mutator):
     """
 
     symptoms = {
+        "Two metrics with the very same numbers get the very same interval, to the last digit.": (
+            "separate draws are equal"
+        ),
         "All resamples hold the very same rows, however many I ask for.": "rows are drawn otherwise",
     }
     hints = (

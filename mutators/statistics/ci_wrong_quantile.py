@@ -5,6 +5,8 @@ from bugforge import Example, Fix, Mutator, Rewrite, place, role, vocabulary
 ALPHA = role.named("alpha", "a", "significance", "sig_level", "err", "error_rate")
 LEVEL = role.named("confidence", "level", "conf", "conf_level", "cl")
 QUANTILE = role.that(lambda term: vocabulary.QUANTILE.fullmatch(term.value) is not None)
+SORTED = role.named("ordered", "sorted", "estimates", "boot")  # values of which a quantile is taken, and no cdf
+BOTH_ENDS = "($f($x, $alpha / 2), $f($x, 1 - $alpha / 2))"
 
 
 class CiWrongQuantile(Mutator):
@@ -57,6 +59,19 @@ class CiWrongQuantile(Mutator):
             "quantile($cdf, 1 - $alpha)",
             "quantile($cdf, 1 - 0.5 * $alpha)",
             alpha=ALPHA,
+            cdf=~SORTED,
+        ),
+        Fix(
+            "Half of the error at each end can be written with a product, too.",
+            "(quantile($x, $alpha), quantile($x, 1 - $alpha))",
+            "(quantile($x, 0.5 * $alpha), quantile($x, 1 - 0.5 * $alpha))",
+            alpha=ALPHA,
+        ),
+        Fix(
+            "A percentile counts in hundredths; half of the error at each end is what matters.",
+            "np.quantile($x, [$alpha, 1 - $alpha])",
+            "np.percentile($x, [50 * $alpha, 100 - 50 * $alpha])",
+            alpha=ALPHA,
         ),
     )
     treats_symptom = (
@@ -77,11 +92,27 @@ class CiWrongQuantile(Mutator):
             "quantile($cdf, 1 - $alpha)",
             "1.96 / 1.645 * quantile($cdf, 1 - $alpha)",
             alpha=ALPHA,
+            cdf=~SORTED,
+        ),
+        Fix(
+            "With one end corrected the interval is lopsided, and still of another level.",
+            "np.quantile($x, [$alpha, 1 - $alpha])",
+            "np.quantile($x, [$alpha, 1 - $alpha / 2])",
+            alpha=ALPHA,
+        ),
+        Fix(
+            "The upper end alone is where it should be.",
+            "(quantile($x, $alpha), quantile($x, 1 - $alpha))",
+            "(quantile($x, $alpha), quantile($x, 1 - $alpha / 2))",
+            alpha=ALPHA,
         ),
     )
     rewrites = (
         Rewrite("$f(1 - $alpha / 2, $*rest)", "$f(1 - $alpha, $*rest)", f=QUANTILE, alpha=ALPHA),
-        Rewrite("$f($cdf, 1 - $alpha / 2)", "$f($cdf, 1 - $alpha)", f=QUANTILE, alpha=ALPHA),
+        Rewrite(
+            "$f($cdf, 1 - $alpha / 2)", "$f($cdf, 1 - $alpha)", unless_within=(BOTH_ENDS,), f=QUANTILE, alpha=ALPHA
+        ),
+        Rewrite(BOTH_ENDS, "($f($x, $alpha), $f($x, 1 - $alpha))", f=QUANTILE, alpha=ALPHA),
         Rewrite("$f((1 + $level) / 2, $*rest)", "$f($level, $*rest)", f=QUANTILE, level=LEVEL),
         Rewrite("$f($x, [$alpha / 2, 1 - $alpha / 2])", "$f($x, [$alpha, 1 - $alpha])", f=QUANTILE, alpha=ALPHA),
     )
