@@ -6,9 +6,9 @@ import regression_metrics as metrics
 y, p = np.array([2.0, 4.0, 5.0, 9.0]), np.array([3.0, 4.0, 6.0, 11.0])
 percent = metrics.mean_absolute_percentage_error(y, p)
 print("MAE and MAPE:", f"{metrics.mean_absolute_error(y, p):.3g}, {percent:.3g}")
-sizes = [metrics.huber_loss(np.zeros(1), np.array([size])) for size in (0.5, 3.0)]
+sizes = [metrics.huber(np.zeros(1), np.array([size])) for size in (0.5, 3.0)]
 print("Huber of the errors 0.5 and 3:", [f"{value:.3g}" for value in sizes])
-sides = [metrics.pinball_loss(np.zeros(1), np.array([guess]), 0.9) for guess in (-1.0, 1.0)]
+sides = [metrics.pinball(np.zeros(1), np.array([guess]), 0.9) for guess in (-1.0, 1.0)]
 print("pinball at 0.9, too low and too high:", [f"{value:.3g}" for value in sides])
 shares = metrics.r2(y, p), metrics.adjusted_r2(y, p, 1), metrics.explained_variance(y, p)
 print("R2, adjusted, explained:", [f"{share:.3g}" for share in shares])

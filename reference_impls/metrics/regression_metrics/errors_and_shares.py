@@ -54,7 +54,7 @@ def mean_absolute_scaled_error(y, p, history, season=1):
     return mean_absolute_error(y, p) / np.mean(np.abs(changes))
 
 
-def huber_loss(y, p, delta=1.0):
+def huber(y, p, delta=1.0):
     y, p = paired(y, p)
     if delta <= 0:
         raise ValueError(f"delta is positive, not {delta}")
@@ -62,7 +62,7 @@ def huber_loss(y, p, delta=1.0):
     return np.mean(np.where(size <= delta, size**2 / 2, delta * (size - delta / 2)))
 
 
-def pinball_loss(y, p, quantile=0.5):
+def pinball(y, p, quantile=0.5):
     y, p = paired(y, p)
     if not 0 < quantile < 1:
         raise ValueError(f"a quantile is between 0 and 1, not {quantile}")

@@ -82,7 +82,7 @@ def huber_cost(size, delta):
     return size**2 / 2 if size <= delta else delta * (size - delta / 2)
 
 
-def huber_loss(y, p, delta=1.0):
+def huber(y, p, delta=1.0):
     if delta <= 0:
         raise ValueError(f"delta is positive, not {delta}")
     total = 0.0
@@ -95,7 +95,7 @@ def pinball_cost(error, quantile):
     return quantile * error if error > 0 else (quantile - 1) * error
 
 
-def pinball_loss(y, p, quantile=0.5):
+def pinball(y, p, quantile=0.5):
     if not 0 < quantile < 1:
         raise ValueError(f"a quantile is between 0 and 1, not {quantile}")
     total = 0.0

@@ -6,11 +6,11 @@ from regression_metrics import (
     RunningScores,
     adjusted_r2,
     explained_variance,
-    huber_loss,
+    huber,
     mean_absolute_error,
     mean_absolute_percentage_error,
     mean_absolute_scaled_error,
-    pinball_loss,
+    pinball,
     r2,
     root_mean_squared_log_error,
 )
@@ -19,8 +19,8 @@ OF_PAIRS = (
     mean_absolute_error,
     mean_absolute_percentage_error,
     root_mean_squared_log_error,
-    huber_loss,
-    pinball_loss,
+    huber,
+    pinball,
     r2,
     explained_variance,
 )
@@ -84,43 +84,37 @@ def test_huber_is_a_parabola_that_goes_on_straight(rng):
         for factor in (0.3, 0.9, 1.5, 4.0):
             size = factor * delta
             cost = size**2 / 2 if factor < 1 else delta**2 / 2 + delta * (size - delta)
-            assert huber_loss(np.array([5.0]), np.array([5.0 + side * size]), delta) == pytest.approx(cost), (
+            assert huber(np.array([5.0]), np.array([5.0 + side * size]), delta) == pytest.approx(cost), (
                 f"an error of {factor} delta has another cost"
             )
     sizes = delta * np.resize([0.4, 2.0], 2 * int(rng.integers(2, 9)))
     mean = delta**2 * (0.08 + 1.5) / 2
-    assert huber_loss(sizes, 0 * sizes, delta) == pytest.approx(mean), "the loss is not the mean cost of the pairs"
+    assert huber(sizes, 0 * sizes, delta) == pytest.approx(mean), "the loss is not the mean cost of the pairs"
 
 
 def test_huber_is_smooth_where_its_pieces_meet(rng, slopes):
     delta = rng.uniform(0.5, 3)
     for size in (0.4 * delta, 3 * delta):
         y = np.array([1.0])
-        slope = slopes(lambda p, y=y: huber_loss(y, p, delta), y + size)
+        slope = slopes(lambda p, y=y: huber(y, p, delta), y + size)
         assert slope[0] == pytest.approx(min(size, delta), abs=1e-5), "the cost of an error rises at another rate"
-    around = [huber_loss(np.zeros(1), np.array([delta * f]), delta) for f in (1 - 1e-9, 1, 1 + 1e-9)]
+    around = [huber(np.zeros(1), np.array([delta * f]), delta) for f in (1 - 1e-9, 1, 1 + 1e-9)]
     assert np.ptp(around) < 1e-6, "the cost jumps at delta"
 
 
 def test_pinball_costs_by_side(rng):
     quantile, gap = rng.uniform(0.6, 0.95), rng.uniform(0.5, 9)
     y = rng.normal(size=int(rng.integers(3, 9)))
-    assert pinball_loss(y, y - gap, quantile) == pytest.approx(quantile * gap), (
-        "predictions too low cost something else"
-    )
-    assert pinball_loss(y, y + gap, quantile) == pytest.approx(gap - quantile * gap), (
-        "those too high cost something else"
-    )
+    assert pinball(y, y - gap, quantile) == pytest.approx(quantile * gap), "predictions too low cost something else"
+    assert pinball(y, y + gap, quantile) == pytest.approx(gap - quantile * gap), "those too high cost something else"
     both = np.concatenate([y - gap, y + gap])
-    assert pinball_loss(np.concatenate([y, y]), both, quantile) == pytest.approx(gap / 2), (
-        "the costs of both sides are off"
-    )
+    assert pinball(np.concatenate([y, y]), both, quantile) == pytest.approx(gap / 2), "the costs of both sides are off"
 
 
-def test_a_quantile_has_the_least_pinball_loss(rng):
+def test_a_quantile_has_the_least_pinball(rng):
     y = rng.permutation(np.arange(101)) + rng.uniform(-9, 9)
     k = int(rng.integers(65, 95))
-    costs = [pinball_loss(y, np.full(101, guess), (k + 0.5) / 101) for guess in np.sort(y)]
+    costs = [pinball(y, np.full(101, guess), (k + 0.5) / 101) for guess in np.sort(y)]
     assert np.argmin(costs) == k, "another constant than the quantile costs least"
 
 
@@ -215,10 +209,8 @@ def test_equal_targets(rng):
 @pytest.mark.edge_case
 def test_arguments_have_their_stated_defaults(rng):
     y, p = pairs(rng)
-    assert huber_loss(y, p) == huber_loss(y, p, 1.0), "without an argument delta is another"
-    assert pinball_loss(y, p) == pytest.approx(mean_absolute_error(y, p) / 2), (
-        "without an argument it is not the median's"
-    )
+    assert huber(y, p) == huber(y, p, 1.0), "without an argument delta is another"
+    assert pinball(y, p) == pytest.approx(mean_absolute_error(y, p) / 2), "without an argument it is not the median's"
     assert mean_absolute_scaled_error(y, p, y) == mean_absolute_scaled_error(y, p, y, 1), "the season is another"
 
 
@@ -277,10 +269,10 @@ def test_impossible_arguments_are_refused(rng):
             root_mean_squared_log_error(*np.array([below, (2.0, 3.0)]).T)
     for wrong in (0.0, -1.0):
         with pytest.raises(ValueError):
-            huber_loss(y, p, wrong)
+            huber(y, p, wrong)
     for wrong in (0.0, 1.0, -0.5, 1.5):
         with pytest.raises(ValueError):
-            pinball_loss(y, p, wrong)
+            pinball(y, p, wrong)
     for wrong in (-1, len(y) - 1, len(y)):
         with pytest.raises(ValueError):
             adjusted_r2(y, p, wrong)

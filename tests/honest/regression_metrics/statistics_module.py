@@ -42,14 +42,14 @@ def mean_absolute_scaled_error(y, p, history, season=1):
     return mean_absolute_error(y, p) / statistics.fmean(changes)
 
 
-def huber_loss(y, p, delta=1.0):
+def huber(y, p, delta=1.0):
     if not delta > 0:
         raise ValueError("delta")
     clipped = [(abs(e), min(abs(e), delta)) for e in _errors(y, p)]
     return statistics.fmean(c * c / 2 + delta * (s - c) for s, c in clipped)
 
 
-def pinball_loss(y, p, quantile=0.5):
+def pinball(y, p, quantile=0.5):
     if quantile <= 0 or quantile >= 1:
         raise ValueError("quantile")
     return statistics.fmean(quantile * e if e > 0 else -(1 - quantile) * e for e in _errors(y, p))
