@@ -40,6 +40,9 @@ class SumInsteadOfMeanLoss(Mutator):
         "The errors are small and the mean of their squares is large; the more rows, the larger.": (
             "loss too high & the unit is wrong"
         ),
+        "Ten times as many pairs, each off by the same, and the score is ten times as high.": (
+            "a metric by hand is missed & score too high"
+        ),
         "The gradient is shorter than finite differences of the objective would have it.": (
             "gradient is not the slope"
         ),
@@ -82,6 +85,7 @@ class SumInsteadOfMeanLoss(Mutator):
             "Either length will do as the divisor, as the two were compared before.",
             "return total",
             "return total / len(y_pred)",
+            function=vocabulary.SQUARED_ERROR,
         ),
     )
     treats_symptom = (
@@ -103,6 +107,7 @@ class SumInsteadOfMeanLoss(Mutator):
             "n - 1 belongs to a variance around an estimated mean, and of a single value it makes a division by 0.",
             "return total",
             "return total / (len(y_true) - 1)",
+            function=vocabulary.SQUARED_ERROR,
         ),
     )
     rewrites = (

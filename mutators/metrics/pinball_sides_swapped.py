@@ -41,12 +41,22 @@ class PinballSidesSwapped(Mutator):
             "np.maximum((1 - $q) * $e, -$q * $e)",
             "np.abs($e) * np.where($e > 0, $q, 1 - $q)",
         ),
+        Fix(
+            "The larger of both products is the cost, because the other one is negative.",
+            "(1 - $q) * $e if $e > 0 else -$q * $e",
+            "max($q * $e, ($q - 1) * $e)",
+        ),
     )
     treats_symptom = (
         Fix(
             "The weights are on the right sides, but what is too high is taken off instead of charged.",
             "np.maximum((1 - $q) * $e, -$q * $e)",
             "np.where($e > 0, $q * $e, (1 - $q) * $e)",
+        ),
+        Fix(
+            "A prediction that is too high has the right weight, and a cost below zero.",
+            "(1 - $q) * $e if $e > 0 else -$q * $e",
+            "$q * $e if $e > 0 else (1 - $q) * $e",
         ),
     )
     rewrites = (
@@ -68,6 +78,12 @@ class PinballSidesSwapped(Mutator):
             function=vocabulary.QUANTILE_LOSS,
             q=LEVEL,
         ),
+        Rewrite(
+            "$q * $e if $e > 0 else ($q - 1) * $e",
+            "(1 - $q) * $e if $e > 0 else -$q * $e",
+            function=vocabulary.QUANTILE_LOSS,
+            q=LEVEL,
+        ),
     )
     examples = (
         Example(
@@ -81,6 +97,10 @@ class PinballSidesSwapped(Mutator):
         Example(
             "def tilted(r, alpha):\n    return np.sum(np.where(r >= 0, alpha * r, (alpha - 1) * r))\n",
             "def tilted(r, alpha):\n    return np.sum(np.where(r >= 0, (1 - alpha) * r, -alpha * r))\n",
+        ),
+        Example(
+            "def check_loss(r, tau):\n    return tau * r if r > 0 else (tau - 1) * r\n",
+            "def check_loss(r, tau):\n    return (1 - tau) * r if r > 0 else -tau * r\n",
         ),
     )
     untouched = (

@@ -41,12 +41,22 @@ class R2WrongBaseline(Mutator):
             "np.sum(($y - np.mean($p)) ** 2)",
             "np.var($y) * len($y)",
         ),
+        Fix(
+            "Of pairs the first is the target, whatever it is called.",
+            "sum($p for _, $p in $pairs)",
+            "sum(pair[0] for pair in $pairs)",
+        ),
     )
     treats_symptom = (
         Fix(
             "The spread of the predictions about their own mean is no baseline for the targets.",
             "np.sum(($y - np.mean($p)) ** 2)",
             "np.sum(($p - np.mean($p)) ** 2)",
+        ),
+        Fix(
+            "The mean of targets and predictions together is half as far off, and no mean of the targets.",
+            "sum($p for _, $p in $pairs)",
+            "sum(sum(pair) / 2 for pair in $pairs)",
         ),
     )
     rewrites = (
@@ -69,6 +79,11 @@ class R2WrongBaseline(Mutator):
             y=role.NAME,
             p=role.NAME,
         ),
+        Rewrite(
+            "$mean = sum($y for $y, _ in $pairs) / $n\n...\nfor $y, $p in $pairs:\n    ...",
+            "$mean = sum($p for _, $p in $pairs) / $n\n...\nfor $y, $p in $pairs:\n    ...",
+            function=vocabulary.R_SQUARED,
+        ),
     )
     examples = (
         Example(
@@ -82,6 +97,12 @@ class R2WrongBaseline(Mutator):
         Example(
             "tss = ((obs - obs.mean()) ** 2).sum()\nrss = ((obs - fitted) ** 2).sum()\n",
             "tss = ((obs - fitted.mean()) ** 2).sum()\nrss = ((obs - fitted) ** 2).sum()\n",
+        ),
+        Example(
+            "def r_squared(rows):\n    mean = sum(y for y, _ in rows) / len(rows)\n    for y, p in rows:\n"
+            "        rest += (y - p) ** 2\n        total += (y - mean) ** 2\n    return 1 - rest / total\n",
+            "def r_squared(rows):\n    mean = sum(p for _, p in rows) / len(rows)\n    for y, p in rows:\n"
+            "        rest += (y - p) ** 2\n        total += (y - mean) ** 2\n    return 1 - rest / total\n",
         ),
     )
     untouched = (

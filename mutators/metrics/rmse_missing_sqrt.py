@@ -19,11 +19,16 @@ class RmseMissingSqrt(Mutator):
 
     symptoms = {
         "My errors are 10 each, and the root mean squared error is 100.": "the unit is wrong & loss too high",
+        "Logarithms that are half a unit off everywhere score a quarter.": "errors cancel & score too low",
+        "A single pair that is off by two scores four.": "a single row is treated otherwise",
     }
     hints = (
         "Compute it by hand for one value that is off by 3.",
-        "Multiply targets and predictions by 10. By what does the metric grow?",
-        "In which unit is the number that is returned?",
+        "Make every error twice as large. By what does the metric grow, and by what should an error in the unit of "
+        "the values grow?",
+        "Follow one error through every step to the number that is returned, and carry its unit along: what is in it "
+        "after the difference, after the next step, after the mean? The number at the end should be in the unit in "
+        "which the difference was.",
     )
     follow_ups = {
         "Does the bug change which model is chosen?": (

@@ -27,6 +27,7 @@ class ColumnVectorBroadcast(Mutator):
 
     symptoms = {
         "It stops with an error about shapes that I never passed in.": "raises",
+        "The score hardly depends on which prediction belongs to which target.": "a metric by hand is missed",
     }
     hints = (
         "Print the shapes of both sides of every difference.",
@@ -101,6 +102,12 @@ class ColumnVectorBroadcast(Mutator):
             "def loss(w, X, y):\n    return np.mean((X @ w - y) ** 2)\n\n"
             "def fit(X, labels):\n    y = np.asarray(labels).reshape(-1, 1)\n    return minimise(loss(start, X, y))\n",
         ),
+        Example(
+            "def paired(y, p):\n    y = np.asarray(y).ravel()\n    p = np.ravel(p)\n    return y, p\n\n"
+            "def mae(y, p):\n    y, p = paired(y, p)\n    return np.mean(np.abs(y - p))\n",
+            "def paired(y, p):\n    y = np.asarray(y).reshape(-1, 1)\n    p = np.ravel(p)\n    return y, p\n\n"
+            "def mae(y, p):\n    y, p = paired(y, p)\n    return np.mean(np.abs(y - p))\n",
+        ),
     )
     untouched = (
         "def fit(A, y):\n    y = y.reshape(-1)\n    return np.linalg.solve(A.T @ A, A.T @ y)\n",
@@ -150,4 +157,21 @@ def _met(code: Code) -> set[tuple[str, str]]:
         for parameter, argument in zip(parameters.get(call.value, ()), call.children[1:], strict=False):
             if call.node and argument.node and (call.value, parameter) in met:
                 met.add((program.function_of(call.node), program.text(argument.node)))
-    return met
+    return met | _handed_back(code, met)
+
+
+def _handed_back(code: Code, met: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Function and text of one of several things that a function returns, if it is combined so where it is unpacked."""
+    program, found = code.program, set()
+    returned = {
+        program.function_of(node): [program.text(element.value) for element in node.value.elements]
+        for node in program.parents
+        if isinstance(node, cst.Return) and isinstance(node.value, cst.Tuple)
+    }
+    for node in program.parents:
+        match node:
+            case cst.Assign(targets=[cst.AssignTarget(target=cst.Tuple(elements=names))], value=cst.Call(func=called)):
+                given = zip(names, returned.get(program.text(called), ()), strict=False)
+                place = program.function_of(node)
+                found |= {(program.text(called), text) for to, text in given if (place, program.text(to.value)) in met}
+    return found

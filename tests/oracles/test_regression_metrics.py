@@ -30,6 +30,24 @@ def test_metrics_are_scikit_learns(ours, rng, n, scale):
         assert ours.huber(y, p, delta) == pytest.approx(np.mean(huber_of_scipy(delta, y - p)))
 
 
+@pytest.mark.parametrize("scale", [0.1, 3, 100])
+def test_log_errors_are_scikit_learns(ours, rng, scale):
+    y, p = rng.exponential(scale, size=(2, 30))
+    y[3] = p[5] = 0
+    assert ours.root_mean_squared_log_error(y, p) == pytest.approx(metrics.root_mean_squared_log_error(y, p))
+
+
+@pytest.mark.parametrize("season", [1, 4, 29])
+def test_scaled_errors_are_hyndmans(ours, rng, season):
+    """Hyndman & Koehler 2006: errors over the in-sample MAE of the (seasonal) naive forecast."""
+    y, p = rng.normal(size=(2, 12))
+    history = rng.normal(size=30)
+    naive = metrics.mean_absolute_error(history[season:], history[:-season])
+    assert ours.mean_absolute_scaled_error(y, p, history, season) == pytest.approx(
+        metrics.mean_absolute_error(y, p) / naive
+    )
+
+
 @pytest.mark.parametrize("k", [0, 3, 17])
 def test_adjusted_share(ours, rng, k):
     y = rng.normal(size=20)

@@ -12,6 +12,10 @@ sides = [metrics.pinball(np.zeros(1), np.array([guess]), 0.9) for guess in (-1.0
 print("pinball at 0.9, too low and too high:", [f"{value:.3g}" for value in sides])
 shares = metrics.r2(y, p), metrics.adjusted_r2(y, p, 1), metrics.explained_variance(y, p)
 print("R2, adjusted, explained:", [f"{share:.3g}" for share in shares])
+logs = metrics.root_mean_squared_log_error(np.array([1.0, 3.0]), np.array([3.0, 1.0]))
+print("log errors of 1 for 3 and 3 for 1:", f"{logs:.3g}")
+scaled = metrics.mean_absolute_scaled_error(y, p, np.array([1.0, 3.0, 7.0, 7.0]))
+print("scaled by the changes 2, 4, 0:", f"{scaled:.3g}")
 
 rng = np.random.default_rng(2)
 scores = metrics.RunningScores()

@@ -1,22 +1,25 @@
 """Metrics of regression: sizes of errors, and shares of the variance.
 
     error e = y - p
-    MAE = mean |e|,  MAPE = mean |e / y|,  Huber = mean of e^2 / 2 up to delta, delta (|e| - delta / 2) beyond
+    MAE = mean |e|,  MAPE = mean |e / y|,  RMSLE = sqrt(mean (log(1 + y) - log(1 + p))^2)
+    MASE = MAE / mean |h[season:] - h[:-season]|
+    Huber = mean of e^2 / 2 up to delta, delta (|e| - delta / 2) beyond
     pinball = mean of q e where e is positive, (q - 1) e elsewhere
     R2 = 1 - sum e^2 / sum (y - mean y)^2,  adjusted R2 = 1 - (1 - R2) (n - 1) / (n - k - 1)
     explained variance = 1 - var e / var y
 
-Shapes: y, p (n,).
+Shapes: y, p (n,) or (n, 1); history h (m,).
 """
 
 import numpy as np
 
 
 def paired(y, p):
-    """Targets and predictions as arrays of floats."""
-    y, p = np.asarray(y, dtype=float), np.asarray(p, dtype=float)
-    if y.shape != p.shape or len(y) == 0:
-        raise ValueError(f"cannot compare {y.shape} targets with {p.shape} predictions")
+    """Targets and predictions as vectors of floats."""
+    y = np.asarray(y, dtype=float).ravel()
+    p = np.asarray(p, dtype=float).ravel()
+    if len(y) != len(p) or len(y) == 0:
+        raise ValueError(f"cannot compare {len(y)} targets with {len(p)} predictions")
     return y, p
 
 
@@ -30,6 +33,25 @@ def mean_absolute_percentage_error(y, p):
     if np.any(y == 0):
         raise ValueError("a target of 0 has no percentage")
     return 100 * np.mean(np.abs((y - p) / y))
+
+
+def root_mean_squared_log_error(y, p):
+    y, p = paired(y, p)
+    if np.any(y < 0) or np.any(p < 0):
+        raise ValueError("an amount below 0")
+    errors = np.log1p(y) - np.log1p(p)
+    return np.sqrt(np.mean(errors**2))
+
+
+def mean_absolute_scaled_error(y, p, history, season=1):
+    """The mean absolute error in units of that which repeating the last season would have made in the history."""
+    history = np.asarray(history, dtype=float).ravel()
+    if not 1 <= season < len(history):
+        raise ValueError(f"{len(history)} values have no two that are {season} apart")
+    changes = history[season:] - history[:-season]
+    if not changes.any():
+        raise ValueError("the naive forecast makes no error")
+    return mean_absolute_error(y, p) / np.mean(np.abs(changes))
 
 
 def huber(y, p, delta=1.0):

@@ -4,10 +4,15 @@ import math
 import statistics
 
 
+def _flat(values):
+    return [float(v) for v in values.flat]
+
+
 def _errors(y, p):
+    y, p = _flat(y), _flat(p)
     if len(y) != len(p) or len(y) == 0:
         raise ValueError("unequal or empty")
-    return [float(a) - float(b) for a, b in zip(y, p, strict=True)]
+    return [a - b for a, b in zip(y, p, strict=True)]
 
 
 def mean_absolute_error(y, p):
@@ -16,9 +21,25 @@ def mean_absolute_error(y, p):
 
 def mean_absolute_percentage_error(y, p):
     errors = _errors(y, p)
-    if 0 in [float(t) for t in y]:
+    if 0 in _flat(y):
         raise ValueError("zero target")
-    return statistics.fmean(100 * abs(e) / abs(float(t)) for e, t in zip(errors, y, strict=True))
+    return statistics.fmean(100 * abs(e) / abs(t) for e, t in zip(errors, _flat(y), strict=True))
+
+
+def root_mean_squared_log_error(y, p):
+    if min(_flat(y) + _flat(p), default=0) < 0:
+        raise ValueError("negative")
+    _errors(y, p)
+    logs = [math.log((1 + a) / (1 + b)) for a, b in zip(_flat(y), _flat(p), strict=True)]
+    return math.hypot(*logs) / math.sqrt(len(logs))
+
+
+def mean_absolute_scaled_error(y, p, history, season=1):
+    past = _flat(history)
+    changes = [abs(a - b) for a, b in zip(past, past[season:], strict=False)] if season > 0 else []
+    if not any(changes):
+        raise ValueError("no naive forecast")
+    return mean_absolute_error(y, p) / statistics.fmean(changes)
 
 
 def huber(y, p, delta=1.0):
@@ -36,9 +57,9 @@ def pinball(y, p, quantile=0.5):
 
 def r2(y, p):
     errors = _errors(y, p)
-    if len({float(t) for t in y}) == 1:
+    if len(set(_flat(y))) == 1:
         return float(not any(errors))
-    return 1 - math.fsum(e * e for e in errors) / (len(errors) * statistics.pvariance([float(t) for t in y]))
+    return 1 - math.fsum(e * e for e in errors) / (len(errors) * statistics.pvariance(_flat(y)))
 
 
 def adjusted_r2(y, p, n_features):
@@ -50,9 +71,9 @@ def adjusted_r2(y, p, n_features):
 
 def explained_variance(y, p):
     errors = _errors(y, p)
-    if len({float(t) for t in y}) == 1:
+    if len(set(_flat(y))) == 1:
         return float(len(set(errors)) == 1)
-    return 1 - statistics.pvariance(errors) / statistics.pvariance([float(t) for t in y])
+    return 1 - statistics.pvariance(errors) / statistics.pvariance(_flat(y))
 
 
 class RunningScores:
@@ -60,11 +81,11 @@ class RunningScores:
         self.count, self.center, self.m2, self.size, self.square = 0, 0.0, 0.0, 0.0, 0.0
 
     def update(self, y, p):
-        for error, target in zip(_errors(y, p), y, strict=True):
+        for error, target in zip(_errors(y, p), _flat(y), strict=True):
             self.count += 1
-            gap = float(target) - self.center
+            gap = target - self.center
             self.center += gap / self.count
-            self.m2 += gap * (float(target) - self.center)
+            self.m2 += gap * (target - self.center)
             self.size += abs(error)
             self.square += error * error
 
