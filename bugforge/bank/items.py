@@ -117,7 +117,7 @@ def add(connection: sqlite3.Connection, sheet: Sheet) -> bool:
     into = f"insert or ignore into exercises ({', '.join(row)}) values ({marks})"
     if not connection.execute(into, row).rowcount:
         return False
-    bugs = [(sheet.id, bug.bug_class.id, bug.bug_class.category, bug.site) for bug in sheet.bugs]
+    bugs = [(sheet.id, bug.bug_class.id, bug.site, bug.bug_class.category) for bug in sheet.bugs]
     connection.executemany("insert into bugs values (?, ?, ?, ?)", bugs)
     return True
 

@@ -19,8 +19,8 @@ create table exercises (
 create table bugs (
     exercise text not null references exercises on delete cascade,
     class text not null,
-    category text not null,
     site text not null,
+    category text not null,
     primary key (exercise, class, site)
 ) strict, without rowid;
 
