@@ -191,6 +191,14 @@ def test_a_class_is_judged(known, bug, near):
     assert diagnose(Claim(bug_classes=(bug,)), known, categories) == (Diagnosis(None, near),)
 
 
+def test_that_there_is_no_bug_is_judged(known):
+    said = Claim(no_bug=True)
+    assert diagnose(said, known, {}) == (Diagnosis(None, None, "wrong"),)
+    control = replace(known, broken=known.original, bugs=())
+    assert diagnose(said, control, {}) == (Diagnosis(None, None, "right"),)
+    assert diagnose(said, replace(control, broken=None), {}) == ()
+
+
 def test_each_of_two_bugs_is_named_once(known):
     (bug,) = known.bugs
     both = replace(known, bugs=(bug, replace(bug, lines=(20, 21))))

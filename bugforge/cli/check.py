@@ -48,6 +48,7 @@ def _seeds(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
     shell_complete=completion.bug_classes,
     help="Judge a diagnosis too: the bug class; once per bug.",
 )
+@click.option("--no-bug", is_flag=True, help="Judge a diagnosis too: that there is none.")
 @click.option(
     "--my-test", multiple=True, type=click.Path(path_type=Path), help="Judge a test of your own; once per bug."
 )
@@ -72,6 +73,7 @@ def check_command(
     seeds: Seeds,
     line: tuple[int, ...],
     bug: tuple[str, ...],
+    no_bug: bool,
     my_test: tuple[Path, ...],
     exercise: Path | None,
     problem: str | None,
@@ -90,9 +92,9 @@ def check_command(
     With --exercise or --problem, PATHS are folders with one file or folder per submission. Such a run can be ended and
     started again: what was graded is kept.
     """
-    many = bool(exercise or problem)
+    many, diagnosis = bool(exercise or problem), bool(line or bug or no_bug)
     outputs = bulk.Outputs(as_json, csv, html)
-    _refuse_contradictions(many, diagnosis=bool(line or bug), own_test=bool(my_test), tables=bool(csv or html))
+    _refuse_contradictions(many, diagnosis=diagnosis, own_test=bool(my_test), tables=bool(csv or html))
     with options.store(no_cache) as store, Runner(jobs) as runner:
         exercises = Exercises(store, load_pack(pack) if pack else None, answers, options.secret(secret_file))
         if many:
@@ -104,25 +106,29 @@ def check_command(
             named = [one for path in paths for one in expanded(path)] or _all()
             for path in named if csv or html else ():
                 bulk.check_outputs(outputs, path)
-            claim = _claim(line, bug, named, exercises)
+            claim = _claim(line, bug, no_bug, named, exercises)
             code = _check_each(named, claim, exercises, Grader(runner, seeds or fresh_seeds()), outputs)
     raise SystemExit(code)
 
 
 def _refuse_contradictions(many: bool, diagnosis: bool, own_test: bool, tables: bool) -> None:
     if many and (diagnosis or own_test):
-        raise UsageError("--line, --bug and --my-test judge one exercise; leave out --exercise and --problem")
+        raise UsageError("--line, --bug, --no-bug and --my-test judge one exercise; leave out --exercise and --problem")
     if own_test and diagnosis:
         raise UsageError("--my-test is judged by itself; leave out --line and --bug")
     if tables and own_test:
         raise UsageError("--csv and --html are tables of verdicts on fixes; leave out --my-test")
 
 
-def _claim(lines: tuple[int, ...], bugs: tuple[str, ...], paths: Sequence[Path], exercises: Exercises) -> Claim:
+def _claim(
+    lines: tuple[int, ...], bugs: tuple[str, ...], no_bug: bool, paths: Sequence[Path], exercises: Exercises
+) -> Claim:
     """What the candidate says of the bugs. Raises UsageError where it cannot be judged."""
-    claim = Claim(lines, bugs)
+    claim = Claim(lines, bugs, no_bug)
+    if no_bug and (lines or bugs):
+        raise UsageError("--no-bug says that there is none; leave out --line and --bug, or leave it out")
     if claim and len(paths) > 1:
-        raise UsageError("--line and --bug speak of one exercise; name its folder")
+        raise UsageError("--line, --bug and --no-bug speak of one exercise; name its folder")
     for said in lines:
         length = len(_program_lines(paths[0], exercises))
         if said > length > 0:

@@ -28,7 +28,11 @@ def show(verdict: Verdict) -> None:
         changed, minimal = screen.plural(verdict.lines_changed, "line"), verdict.lines_minimal
         out.print(f"  {changed} changed, the smallest fix changes {minimal}")
     for diagnosis in verdict.diagnosis:
-        said = {"the line": diagnosis.line, "the bug class": diagnosis.bug}
+        said = {
+            "the line": diagnosis.line,
+            "the bug class": diagnosis.bug,
+            "that there is no bug": diagnosis.no_bug,
+        }
         out.print(f"  diagnosis: {', '.join(f'{what} is {near}' for what, near in said.items() if near)}")
     for note in verdict.notes:
         out.print(f"  note: {plain_text(note)}")

@@ -12,13 +12,17 @@ CLOSE = 2  # lines
 
 @dataclass(frozen=True)
 class Claim:
-    """The lines and the bug classes that a candidate names: of several bugs one each, the first belong together."""
+    """The lines and the bug classes that a candidate names: of several bugs one each, the first belong together.
+
+    Or the word that there is no bug.
+    """
 
     lines: tuple[int, ...] = ()
     bug_classes: tuple[str, ...] = ()
+    no_bug: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.lines or self.bug_classes)
+        return bool(self.lines or self.bug_classes or self.no_bug)
 
 
 def diagnosed(verdict: Verdict, claim: Claim, subject: Subject, categories: Mapping[str, str]) -> Verdict:
@@ -37,6 +41,9 @@ def diagnose(claim: Claim, subject: Subject, categories: Mapping[str, str]) -> t
     Near is a line at most two away, and a class of the same category. A bug is named once: what is right of one is not
     right again.
     """
+    is_right = subject.broken == subject.original
+    if claim.no_bug and subject.broken is not None:
+        return (Diagnosis(None, None, Nearness.RIGHT if is_right else Nearness.WRONG),)
     if not subject.bugs:
         return ()
     lines = _judged([_nearness_to_lines(said, subject) for said in claim.lines])

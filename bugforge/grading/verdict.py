@@ -26,10 +26,14 @@ class Nearness(StrEnum):
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """How near a candidate's word on the bug comes: the line it is in, and its class. None: nothing was said."""
+    """How near a candidate's word on the bug comes: the line it is in, its class, or that there is none.
+
+    None: nothing was said.
+    """
 
     line: Nearness | None
     bug: Nearness | None
+    no_bug: Nearness | None = None
 
 
 @dataclass(frozen=True)
