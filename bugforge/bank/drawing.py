@@ -17,6 +17,7 @@ from bugforge.model import Difficulty
 
 WINDOW = 180  # days in which two of a group are not asked the same
 LABEL = 4  # bytes of the name under which an exercise is handed out
+LOOKED_AT = 40  # exercises, drawn by chance, of which the best is taken
 SPARE = 10  # minutes of an interview that may stay unfilled
 ANYTHING = interviews()[ANY]
 
@@ -47,9 +48,9 @@ class Drawn:
 
 @dataclass(frozen=True)
 class _Pool:
-    """What could be drawn, and how many could be but for who had them."""
+    """What could be drawn, ids and minutes, and how many could be but for who had them."""
 
-    items: tuple[Item, ...]
+    free: tuple[tuple[str, int], ...]
     had: int  # by this candidate
     asked: int  # of another of the group lately
 
@@ -64,7 +65,8 @@ def draw(connection: sqlite3.Connection, request: Request) -> Drawn:
     candidate = candidate_of(connection, request.candidate, request.group)
     dice = random.Random(request.seed)
     if request.like is None:
-        chosen = _filling(request, _pool(connection, request, candidate, _of_the_interview(request)), dice)
+        pool = _pool(connection, request, candidate, _of_the_interview(request))
+        chosen = _filling(connection, request, pool, dice)
     else:
         chosen = [_sibling(request.like, connection, request, candidate, dice)]
     chosen.sort(key=lambda item: list(Difficulty).index(item.difficulty))
@@ -92,11 +94,13 @@ def _pool(connection: sqlite3.Connection, request: Request, candidate: int, want
     had = _used(connection, "candidates.id = ?", candidate)
     asked = _used(connection, others, request.group, candidate, lately) if request.group else set[str]()
     libraries = request.interview.libraries
-    fit = [item for item in items.find(connection, wanted) if not libraries or libraries.issuperset(item.libraries)]
+    where, values = wanted.where()
+    rows = connection.execute(f"select id, minutes, libraries from exercises where {where} order by id", values)
+    fit = [(name, minutes) for name, minutes, needed in rows if not libraries or libraries.issuperset(needed.split())]
     return _Pool(
-        tuple(item for item in fit if item.id not in had | asked),
-        had=sum(item.id in had for item in fit),
-        asked=sum(item.id in asked - had for item in fit),
+        tuple((name, minutes) for name, minutes in fit if name not in had and name not in asked),
+        had=sum(name in had for name, _ in fit),
+        asked=sum(name in asked and name not in had for name, _ in fit),
     )
 
 
@@ -106,13 +110,14 @@ def _used(connection: sqlite3.Connection, condition: str, *values: object) -> se
     return {row[0] for row in connection.execute(f"select exercise from {joined} where {condition}", values)}
 
 
-def _filling(request: Request, pool: _Pool, dice: random.Random) -> list[Item]:
-    """Exercises that fill the time: of different topics, problems and classes as far as these go."""
+def _filling(connection: sqlite3.Connection, request: Request, pool: _Pool, dice: random.Random) -> list[Item]:
+    """Exercises that fill the time: of those that are looked at, the ones least like what is chosen already."""
     interview, chosen, left = request.interview, list[Item](), request.interview.minutes
-    waiting = dice.sample(pool.items, len(pool.items))
-    while fitting := [item for item in waiting if item.minutes + interview.talk <= left]:
-        best = min(fitting, key=lambda item: _likeness(item, chosen))
-        waiting.remove(best)
+    waiting = dice.sample(pool.free, len(pool.free))
+    while fitting := [one for one in waiting if one[1] + interview.talk <= left][:LOOKED_AT]:
+        looked_at = [items.item(connection, name) for name, _ in fitting]
+        best = min(looked_at, key=lambda item: _likeness(item, chosen))
+        waiting.remove((best.id, best.minutes))
         chosen.append(best)
         left -= best.minutes + interview.talk
     if left > SPARE:
@@ -135,7 +140,7 @@ def _what_is_missing(request: Request, pool: _Pool, filled: int) -> str:
         used.append(f"{pool.had} this candidate has had")
     if pool.asked:
         used.append(f"{pool.asked} were asked of {request.group} within {request.window} days")
-    told = f"{len(pool.items)} exercises are left that fit" + (f"; {' and '.join(used)}" if used else "")
+    told = f"{len(pool.free)} exercises are left that fit" + (f"; {' and '.join(used)}" if used else "")
     topics = "".join(f" --topic {topic}" for topic in sorted(interview.topics))
     return (
         f"only {filled} of {interview.minutes} minutes can be filled: {told}; "
@@ -148,7 +153,8 @@ def _sibling(name: str, connection: sqlite3.Connection, request: Request, candid
     model = items.item(connection, name)
     wanted = Filter(bug_classes=frozenset(model.bugs), difficulty=model.difficulty, bug_count=len(model.bugs))
     pool = _pool(connection, replace(request, interview=ANYTHING), candidate, wanted)
-    alike = [item for item in pool.items if item.id != model.id and set(item.bugs) == set(model.bugs)]
+    others = [items.item(connection, name) for name, _ in pool.free if name != model.id]
+    alike = [item for item in others if set(item.bugs) == set(model.bugs)]
     if not alike:
         what = f"{model.difficulty} exercise with {' and '.join(model.bugs)}"
         bugs = "".join(f" --bug {bug}" for bug in model.bugs)

@@ -53,7 +53,7 @@ class Filter:
 
     def where(self) -> tuple[str, list[object]]:
         """The condition in SQL, and what its question marks stand for."""
-        conditions, values = ["(retired is not null) = ?"], list[object]([self.retired])
+        conditions, values = [f"retired is {'not ' if self.retired else ''}null"], list[object]()
         bugs = "exists (select 1 from bugs where exercise = id and {} in ({}))"
         tags = "exists (select 1 from tags where exercise = id and {} in ({}))"
         several = {

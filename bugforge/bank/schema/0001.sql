@@ -16,6 +16,9 @@ create table exercises (
     sheet blob not null -- JSON, compressed
 ) strict;
 
+-- All that drawing a set looks at.
+create index exercises_in_use on exercises (retired, topic, minutes, libraries, id);
+
 create table bugs (
     exercise text not null references exercises on delete cascade,
     class text not null,
