@@ -91,6 +91,7 @@ class Problem:
     implementations: Mapping[str, Implementation]
     equivalents: tuple[Equivalent, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()  # of a long contract, the further files: name and text
+    stories: tuple[str, ...] = ()  # settings in which somebody needs it, a sentence or two each
 
 
 @dataclass(frozen=True, order=True)

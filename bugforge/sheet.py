@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import msgspec
 
@@ -50,6 +51,8 @@ class About:
     concepts: tuple[str, ...]
     talking_points: tuple[str, ...]
     implementation: str
+    stories: tuple[str, ...] = ()
+    story: str = ""  # the one that is told; none where the problem has none
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,8 @@ def sheet_of(exercise: Exercise, pack: Pack, seed: int | None = None, secret: st
             concepts=problem.concepts,
             talking_points=problem.talking_points,
             implementation=implementation.name,
+            stories=problem.stories,
+            story=problem.stories[int(exercise.id, 16) % len(problem.stories)] if problem.stories else "",
         ),
         difficulty=exercise.difficulty,
         minutes=exercise.minutes,
@@ -177,10 +182,10 @@ def sheet_from(data: bytes, name: str = "the sheet") -> Sheet:
         document = msgspec.convert(found, _Document)
     except (msgspec.DecodeError, RecursionError) as error:
         raise SheetError(f"{name} is damaged ({error}); {again}") from None
-    if document.digest != _digest(document.sheet):
+    if document.digest != _digest(found["sheet"]):  # as it was written: a later version may know of more fields
         raise SheetError(f"{name} was changed after it was written; {again}")
     return document.sheet
 
 
-def _digest(sheet: Sheet) -> str:
+def _digest(sheet: Sheet | dict[str, Any]) -> str:
     return hashlib.sha256(msgspec.json.encode(sheet)).hexdigest()[:32]

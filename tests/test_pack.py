@@ -124,6 +124,16 @@ def test_all_mistakes_are_reported_at_once(tiny, write_mutator):
     assert any("'extra' is not known" in mistake for mistake in found)
 
 
+def test_stories_are_texts(tiny):
+    toml = tiny / "reference_impls" / "basics" / "mean" / "problem.toml"
+    right = toml.read_text()
+    toml.write_text(f'stories = ["A shop averages."]\n{right}')
+    assert load_pack(tiny).problems["mean"].stories == ("A shop averages.",)
+    toml.write_text(f"stories = [1]\n{right}")
+    (mistake,) = mistakes(tiny)
+    assert "problem.toml:1: stories is no list of texts" in mistake
+
+
 def test_duplicate_names_are_named(tiny):
     source = tiny / "mutators" / "statistics" / "missing_division.py"
     (tiny / "mutators" / "metrics").mkdir()

@@ -1,6 +1,8 @@
 """A sheet is the same after a round through JSON, and what is no sheet is told in a sentence."""
 
+import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -41,7 +43,8 @@ PLANTED = st.builds(
 ABOUT = st.builds(
     About,
     **dict.fromkeys(("name", "topic", "title", "statement", "implementation"), TEXT),
-    **dict.fromkeys(("allowed", "concepts", "talking_points"), NAMES),
+    **dict.fromkeys(("allowed", "concepts", "talking_points", "stories"), NAMES),
+    story=TEXT,
 )
 SEEN = st.builds(
     Observation,
@@ -94,6 +97,16 @@ def test_a_sheet_that_was_changed_or_cut_off_is_not_believed(sheet, data):
     document["sheet"]["original"] += "x"
     with pytest.raises(SheetError, match="was changed after it was written"):
         sheet_from(json.dumps(document).encode())
+
+
+@rounds
+@given(SHEET)
+def test_a_sheet_of_before_there_were_stories_is_read(sheet):
+    document = json.loads(as_json(sheet))
+    del document["sheet"]["about"]["stories"], document["sheet"]["about"]["story"]
+    text = json.dumps(document["sheet"], separators=(",", ":"), ensure_ascii=False)
+    document["digest"] = hashlib.sha256(text.encode()).hexdigest()[:32]
+    assert sheet_from(json.dumps(document).encode()).about == replace(sheet.about, stories=(), story="")
 
 
 @rounds

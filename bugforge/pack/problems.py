@@ -12,6 +12,7 @@ from bugforge.mutation.bare import bare
 from bugforge.pack.author import Author, line_of
 from bugforge.pack.signs import NO_SIGNS, read_signs
 
+OPTIONAL = {"equivalent", "signs", "stories"}
 TEXTS, LISTS = ("title", "statement"), ("allowed", "concepts", "talking_points")
 
 
@@ -44,6 +45,7 @@ def load_problem(folder: Path, author: Author) -> Problem | None:
         implementations=implementations,
         equivalents=tuple(Equivalent(**item) for item in about.get("equivalent", ())),
         parts=tuple((name, text) for name, text in parts if text is not None),
+        stories=tuple(about.get("stories", ())),
     )
 
 
@@ -71,8 +73,11 @@ def _read_toml(path: Path, author: Author) -> dict[str, Any] | None:
         if set(item) != {"implementation", "mutator", "site", "reason"}:
             remedy = "give implementation, mutator, site and reason"
             author.mistake(1, "an [[equivalent]] has other fields than it should", remedy, path)
-    for key in about.keys() - wanted.keys() - {"equivalent", "signs"}:
-        near = get_close_matches(key, [*wanted, "equivalent", "signs"], n=1)
+    stories = about.get("stories", [])
+    if not isinstance(stories, list) or not all(isinstance(story, str) and story for story in stories):
+        author.mistake(line_of(text, "stories"), "stories is no list of texts", "give a sentence or two for each", path)
+    for key in about.keys() - wanted.keys() - OPTIONAL:
+        near = get_close_matches(key, [*wanted, *OPTIONAL], n=1)
         remedy = f"did you mean {near[0]!r}?" if near else "remove it"
         author.mistake(line_of(text, key), f"the field {key!r} is not known", remedy, path)
     return about
