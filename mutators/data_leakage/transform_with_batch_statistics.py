@@ -16,7 +16,7 @@ HIGH = STORED & role.named("max", "high", "maximum", "data_max")
 
 
 class TransformWithBatchStatistics(Mutator):
-    """The mean, or mean and spread, are computed anew from the rows that come in, and the fitted ones are ignored.
+    """What is subtracted, or divided by as well, is computed anew from the rows that come in; the fitted is ignored.
 
     A transform has to be the same function for every row. With the statistics of the batch a row's features depend on
     its company: a shift of the whole batch, perhaps the very thing to be noticed, is subtracted away, and a single row

@@ -11,9 +11,9 @@ class L2WrongSign(Mutator):
     """The penalty pushes the weights away from zero instead of towards it.
 
     An L2 penalty adds l2 times the weights to the gradient, and to the diagonal of normal equations a positive number.
-    With a minus there, large weights are rewarded: in gradient descent each step adds a multiple of the weights to
-    themselves, which grows without bound once it outweighs the data, and the matrix of normal equations may lose its
-    definiteness. At a strength of zero both signs are right, which is how it gets through a review.
+    With the other sign large weights are rewarded: in gradient descent each step adds a multiple of the weights, or of
+    biases that are penalised like them, to themselves, which grows without bound once it outweighs the data, and the
+    matrix of normal equations may lose its definiteness. At a strength of zero both signs are right, which is how it gets through a review.
     """
 
     symptoms = {

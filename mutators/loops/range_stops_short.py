@@ -10,11 +10,11 @@ AT_MOST = 3  # places of one program
 
 
 class RangeStopsShort(Mutator):
-    """The last column, batch, class or position is never visited, because the range ends too early by one.
+    """The last column, batch, class, position or round is left out, because the range ends too early by one.
 
     The end of a range is not part of it. A range that is to include its end needs one more, and a range over all n
-    positions needs n itself, not the index of the last one. What is left out is always the last, often a small one, so
-    that everything seems to work.
+    positions needs n itself, not the index of the last one. What is left out is the last, often one of many, so that
+    everything seems to work.
     """
 
     symptoms = {

@@ -19,7 +19,7 @@ class IdcgFromRetrievedOrder(Mutator):
         ),
     }
     hints = (
-        "Let the ranking put worthless candidates first, in front of the only good one. What should it score?",
+        "Let the only good candidate stand behind the cut-off, with worthless ones in front. What should this score?",
         "The score is a ratio. For one query that is badly served, compute numerator and denominator by themselves. "
         "Which of the two is not what you expected?",
         "The denominator belongs to the query, not to the ranking: two rankings of the same candidates are measured "
@@ -28,7 +28,7 @@ class IdcgFromRetrievedOrder(Mutator):
     )
     follow_ups = {
         "When do both ideals agree?": (
-            "When the cut-off spares nobody, or when the ranking has found the best candidates in any order."
+            "When there are no more candidates than places, or when the best ones fill the places, in any order."
         ),
         "What if the grades of candidates that were not retrieved are unknown?": (
             "Then nDCG is a guess: graded pools are made from the results of several systems, and what nobody judged "

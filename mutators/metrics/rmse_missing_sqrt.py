@@ -10,11 +10,11 @@ MEAN = role.has(
 
 
 class RmseMissingSqrt(Mutator):
-    """The value is the mean of the squared errors, in the square of the target's unit.
+    """The value is the mean of the squared errors, in the square of the unit of an error.
 
-    The root brings the error back to the unit of the target: an RMSE of 3 means about 3 metres off, an MSE of 9 means
-    9 square metres. Without it errors above 1 are overstated and errors below 1 understated. Both rank models alike,
-    so model selection does not notice.
+    The root brings the mean back to the unit of the differences: of lengths an RMSE of 3 means about 3 metres off, an
+    MSE of 9 means 9 square metres. Without it errors above 1 are overstated and errors below 1 understated. Both rank
+    models alike, so model selection does not notice.
     """
 
     symptoms = {

@@ -7,8 +7,8 @@ class InverseLengthLost(Mutator):
     """A one-sided spectrum does not say whether its signal had an even or an odd number of samples.
 
     Of 8 samples and of 9 there are five bins. Left alone, the inverse takes the even number: an odd signal comes back
-    one sample short, and with all of its samples changed, because the waves are fitted into another duration. A power
-    of two for a test never shows it.
+    one sample short, and with all of its samples changed, because the waves are fitted into another duration. Tests
+    with even lengths alone never show it.
     """
 
     symptoms = {

@@ -15,7 +15,8 @@ class LastFrameDropped(Mutator):
 
     A frame may start wherever as many samples are left as it needs, and the last such place is the number of samples
     less the size of a frame, included. One frame fits into a signal of its own length, so there is always one more
-    frame than there are hops. Short by one, the report ends early and a signal of one frame has none.
+    frame than there are hops. With the count short by one a frame is always missing; with the last start excluded one
+    is missing where the frames fill the signal exactly. A signal of one frame has none either way.
     """
 
     symptoms = {
