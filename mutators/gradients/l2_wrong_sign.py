@@ -13,7 +13,8 @@ class L2WrongSign(Mutator):
     An L2 penalty adds l2 times the weights to the gradient, and to the diagonal of normal equations a positive number.
     With the other sign large weights are rewarded: in gradient descent each step adds a multiple of the weights, or of
     biases that are penalised like them, to themselves, which grows without bound once it outweighs the data, and the
-    matrix of normal equations may lose its definiteness. At a strength of zero both signs are right, which is how it gets through a review.
+    matrix of normal equations may lose its definiteness. At a strength of zero both signs are right, which is how it
+    gets through a review.
     """
 
     symptoms = {
