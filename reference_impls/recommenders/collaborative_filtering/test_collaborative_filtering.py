@@ -55,6 +55,7 @@ def by_hand(R, S, user, item, k):
 
 def test_a_user_is_centred_on_what_they_have_rated(rng):
     R = ratings(rng)
+    R[0, 1:] = np.nan
     means, C = centered(R)
     assert C.sum(axis=1) == pytest.approx(np.zeros(len(R)), abs=1e-9), "the offsets of a user do not cancel"
     for u, i in cells(R):
@@ -73,6 +74,7 @@ def test_likeness_is_the_cosine_of_the_offsets(rng):
 
 def test_likeness_is_damped_by_the_number_of_common_users(rng):
     R, shrinkage = ratings(rng), float(rng.uniform(1, 9))
+    R[np.arange(len(R)) != 1, 1], R[1, 0] = np.nan, 3.0
     S = item_similarities(R, shrinkage)
     expected = [likeness(R, 0, j, shrinkage) for j in range(1, 7)]
     assert S[0, 1:].tolist() == pytest.approx(expected), "similarities from few users are damped otherwise"
@@ -176,6 +178,14 @@ def test_factors_learn_the_ratings(rng):
     assert error < 1.2 * model.losses[-1], "what is predicted is worse than the loss that is told"
 
 
+def test_a_loss_is_the_root_of_the_mean_square(rng):
+    R = ratings(rng)
+    still = MatrixFactorization(learning_rate=0.0, n_epochs=2).fit(R)
+    error = np.sqrt(np.nanmean((still.predict() - R) ** 2))
+    assert still.losses == pytest.approx([error] * 2), "where nothing moves, a loss is not the error of the predictions"
+    assert max(np.abs(still.user_factors).max(), np.abs(still.item_factors).max()) < 1, "factors do not start small"
+
+
 def test_one_epoch_of_one_rating_can_be_followed(rng):
     r, rate, l2 = float(rng.uniform(3, 5)), 0.1, 0.5
     start, model = (MatrixFactorization(2, rate, l2, epochs, seed=4).fit([[r]]) for epochs in (0, 1))
@@ -245,9 +255,10 @@ def test_a_call_without_settings_has_the_stated_ones(rng):
     S = item_similarities(R, 0.0)
     assert np.array_equal(item_similarities(R), S), "similarities are damped although nobody asked for it"
     assert predict_rating(R, S, 0, 2) == predict_rating(R, S, 0, 2, 10), "the stated defaults are not the defaults"
-    assert recommend(R, S, 0, 9).tolist() == recommend(R, S, 0, 9, 10).tolist(), (
-        "the stated defaults are not the defaults"
-    )
+    T, S = ratings(rng, n=18), between(rng, n=18)
+    for user in range(len(T)):
+        found, stated = recommend(T, S, user, 9), recommend(T, S, user, 9, 10)
+        assert np.array_equal(found, stated), "the stated defaults are not the defaults"
     few = R[:3, :4]
     plain, stated = MatrixFactorization().fit(few), MatrixFactorization(2, 0.05, 0.02, 30, 0).fit(few)
     assert np.array_equal(plain.predict(), stated.predict()), "the stated defaults are not the defaults"
