@@ -34,7 +34,7 @@ class PermutationWithReplacement(Mutator):
             "alone."
         ),
     }
-    sources = ("unverified",)
+    sources = ("github.com/gedeck/practical-statistics-for-data-scientists#51",)
 
     where = place.function(vocabulary.PERMUTATION_TEST)
     also_right = (

@@ -34,7 +34,7 @@ class RatioOfMeansVsMeanOfRatios(Mutator):
             "of users."
         ),
     }
-    sources = ("unverified",)
+    sources = ("github.com/towfiqi/serpbear#246",)
 
     where = place.named(vocabulary.CLICK_RATE)
     also_right = (
