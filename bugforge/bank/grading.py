@@ -9,10 +9,12 @@ import msgspec
 
 from bugforge.bank import items
 from bugforge.bank.answer_form import LARGEST, Answer, read_form
+from bugforge.bank.assignments import handed_out_as, variants_of
 from bugforge.bank.database import Database
 from bugforge.bank.precision import undone
 from bugforge.bank.returned import Pile, Returned, returned
 from bugforge.bank.scores import Criterion, propose, proposed, scores
+from bugforge.bank.variants.marks import Marks, marks_carried
 from bugforge.grading.diagnosis import Claim, diagnosed
 from bugforge.grading.grader import Grader
 from bugforge.grading.own_test import Worth, try_own_test
@@ -29,7 +31,7 @@ class Assigned:
 
     label: str
     candidate: str
-    sheet: Sheet
+    sheet: Sheet  # the variant, where it was handed out as one
     set_id: int
 
     @property
@@ -45,6 +47,7 @@ class Graded:
     verdict: Verdict
     answer: Answer
     own_test: Worth | None = None
+    marks: Marks | None = None  # of another candidate's variant; None where nobody else has one
     needed: tuple[int, int] | None = None  # of the changed stretches, those that the fix needs
     points: Mapping[Criterion, tuple[float, bool]] = field(default_factory=dict)
 
@@ -61,6 +64,7 @@ def grade(
     with database.reading() as connection:
         assigned, there = _assigned(connection, pile, notes)
         categories = dict(connection.execute("select class, category from bugs"))
+        variants = {exercise: variants_of(connection, exercise) for exercise in {one.sheet.id for one in assigned}}
     graded = list[Graded]()
     readable = list[tuple[Assigned, str]]()
     for one in assigned:
@@ -75,7 +79,8 @@ def grade(
     for number, verdict in grader.grade(submissions):
         one, text = readable[number]
         answer = answers.get(one.label, Answer())
-        graded.append(_judged(one, text, verdict, answer, categories, grader))
+        judged = _judged(one, text, verdict, answer, categories, grader)
+        graded.append(replace(judged, marks=_marks(one, text, variants[one.sheet.id])))
         progress(len(graded))
     texts = {one.label: text for one, text in readable}
     order = {one.label: place for place, one in enumerate(assigned)}
@@ -117,8 +122,11 @@ def _assigned(
         " join candidates on candidates.id = candidate where set_id = ? order by position"
     )
     rows = [(number, *row) for number in sets for row in connection.execute(question, (number,)).fetchall()]
-    sheets = {exercise: items.sheet(connection, exercise) for *_, exercise in rows}
-    return [Assigned(label, name, sheets[exercise], number) for number, label, name, exercise in rows], there
+    assigned = [
+        Assigned(label, name, handed_out_as(connection, label) or items.sheet(connection, exercise), number)
+        for number, label, name, exercise in rows
+    ]
+    return assigned, there
 
 
 def _judged(
@@ -136,7 +144,12 @@ def _judged(
             verdict = replace(verdict, notes=(*verdict.notes, str(error)))
     needed = _needed(one, text, grader) if verdict.grade is Grade.FIXED else None
     points = {c: (value, True) for c, value in proposed(one.sheet, verdict, needed).items()}
-    return Graded(one, verdict, answer, worth, needed, points)
+    return Graded(one, verdict, answer, worth, needed=needed, points=points)
+
+
+def _marks(one: Assigned, text: str, variants: Mapping[str, set[str]]) -> Marks | None:
+    others = {name: names for name, names in variants.items() if name != one.candidate}
+    return marks_carried(text, variants.get(one.candidate, set()), others)
 
 
 def _needed(one: Assigned, text: str, grader: Grader) -> tuple[int, int]:

@@ -111,7 +111,7 @@ def add(connection: sqlite3.Connection, sheet: Sheet) -> bool:
         "loud": sheet.observation.loud,
         "libraries": " ".join(about.allowed),
         "added": now(),
-        "sheet": zlib.compress(as_json(sheet)),
+        "sheet": packed(sheet),
     }
     marks = ", ".join(f":{column}" for column in row)
     into = f"insert or ignore into exercises ({', '.join(row)}) values ({marks})"
@@ -130,8 +130,14 @@ def find(connection: sqlite3.Connection, wanted: Filter) -> list[Item]:
 
 
 def item(connection: sqlite3.Connection, name: str) -> Item:
-    """The exercise of an id, or of the name of its folder. Raises BankError where there is none."""
-    row = connection.execute(f"select {COLUMNS} from exercises where id = ?", (name.rpartition("-")[2],)).fetchone()
+    """The exercise of an id, of the label that it was handed out under, or of a folder named with either.
+
+    Raises BankError where there is none.
+    """
+    where = "id = :id or id = (select exercise from assignments where label = :id)"
+    row = connection.execute(
+        f"select {COLUMNS} from exercises where {where}", {"id": name.rpartition("-")[2]}
+    ).fetchone()
     if row is None:
         raise BankError(f"the bank has no exercise {name[:40]!r}; `bugforge bank list` names those that it has")
     return _item(row)
@@ -141,10 +147,20 @@ def sheet(connection: sqlite3.Connection, name: str) -> Sheet:
     """An exercise in full, as it was put in. Raises BankError where there is none, SheetError for a damaged one."""
     found = item(connection, name)
     (data,) = connection.execute("select sheet from exercises where id = ?", (found.id,)).fetchone()
+    return unpacked(data, f"the sheet of {found.id}")
+
+
+def packed(sheet: Sheet) -> bytes:
+    """A sheet as the bank stores it."""
+    return zlib.compress(as_json(sheet))
+
+
+def unpacked(data: bytes, name: str) -> Sheet:
+    """The sheet that was stored. Raises SheetError for a damaged one."""
     try:
-        return sheet_from(zlib.decompress(data), f"the sheet of {found.id}")
+        return sheet_from(zlib.decompress(data), name)
     except zlib.error as error:
-        raise SheetError(f"the sheet of {found.id} is damaged ({error}); retire the exercise") from None
+        raise SheetError(f"{name} is damaged ({error}); retire the exercise") from None
 
 
 def tag(connection: sqlite3.Connection, name: str, tags: Iterable[str]) -> None:

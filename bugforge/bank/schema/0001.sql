@@ -64,6 +64,7 @@ create table assignments (
     set_id integer not null references sets on delete cascade,
     position integer not null,
     exercise text not null references exercises,
+    variant blob, -- the sheet that was handed out, as JSON, compressed; none where it was that of the exercise
     unique (set_id, position)
 ) strict;
 
