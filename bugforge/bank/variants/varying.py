@@ -16,7 +16,7 @@ from bugforge.model import Alternative, BugClass, Edit, Fixes, Observation
 from bugforge.mutation.edits import edited
 from bugforge.mutation.lines import lines_of
 from bugforge.mutation.program import Program
-from bugforge.sheet import PlantedBug, Sheet
+from bugforge.sheet import DEMO, PlantedBug, Sheet
 
 QUOTED = re.compile(r"`[^`\n]+`")
 NAMED = re.compile(r"'[^'\n]+'|[\w.]+\(\)")  # how Python's own errors speak of a name
@@ -27,14 +27,18 @@ def variant(sheet: Sheet, key: bytes) -> Sheet:
 
     The same sheet and key give the same variant. Ids, digests, tests and texts for the candidate stay as they are.
     """
-    forms = _forms(sheet)
-    texts = [text for name, text in sheet.files.items() if name != sheet.program]
-    own, taken = own_names(forms, [*texts, sheet.about.statement, sheet.about.title])
-    made = _Variation(other_names(own, taken, key), key)
+    made = _Variation(new_names(sheet, key), key)
     found = made.sheet(sheet)
-    kept_apart = len({tuple(made.definitions(form)) for form in forms}) == 1
+    one_order = len({tuple(made.definitions(form)) for form in _forms(sheet)}) == 1
     whole = edited(found.original, [edit for bug in found.bugs for edit in bug.edits]) == found.broken
-    return found if kept_apart and whole else sheet
+    return found if one_order and whole else sheet
+
+
+def new_names(sheet: Sheet, key: bytes) -> dict[str, str]:
+    """What becomes of the names that are the program's own business, wherever they stand."""
+    texts = [sheet.files[name] for name in (*sheet.tests, DEMO)]
+    own, taken = own_names(_forms(sheet), [*texts, sheet.about.statement, sheet.about.title])
+    return other_names(own, taken, key)
 
 
 def names_changed(sheet: Sheet, varied: Sheet) -> set[str]:
