@@ -5,6 +5,7 @@ import builtins
 import keyword
 import re
 from dataclasses import replace
+from itertools import islice
 
 import pytest
 from hypothesis import given, settings
@@ -38,10 +39,11 @@ def planted(standard, store):
 
     def made(problem, name):
         problem = standard.problems[problem]
-        first, *others = sites.all_of(problem.implementations[name])
-        apart = [p for p in others if p.planted.mutator != first.planted.mutator]
-        apart = [plan for plan in apart if not overlapping([*first.edits, *plan.edits])]
-        candidate = sites.candidate(problem, problem.implementations[name], [first, *apart[-1:]])
+        implementation = problem.implementations[name]
+        plans = (plan for bug in standard.bug_classes for plan in sites.of(implementation, bug)[:1])
+        first = next(plans)
+        apart = (plan for plan in plans if not overlapping([*first.edits, *plan.edits]))
+        candidate = sites.candidate(problem, implementation, [first, *islice(apart, 1)])
         exercise = Exercise(
             "0" * 12,
             candidate.address,

@@ -7,15 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import accumulate
 
-import libcst as cst
-
 from bugforge.bank.variants.arrangement import Definition, definitions_arranged, keywords_arranged
-from bugforge.bank.variants.names import WORD, own_names
+from bugforge.bank.variants.names import WORD, own_names, renamed
 from bugforge.bank.variants.thesaurus import other_names
 from bugforge.model import Alternative, BugClass, Edit, Fixes, Observation
 from bugforge.mutation.edits import edited
 from bugforge.mutation.lines import lines_of
-from bugforge.mutation.program import Program
 from bugforge.sheet import DEMO, PlantedBug, Sheet
 
 QUOTED = re.compile(r"`[^`\n]+`")
@@ -81,8 +78,8 @@ class _Variation:
 
     def _arranged(self, source: str) -> tuple[str, list[int]]:
         if source not in self._known:
-            renamed_only = renamed(source, self.names)
-            self._known[source] = definitions_arranged(keywords_arranged(renamed_only, self.key), self.key)
+            arranged = keywords_arranged(renamed(source, self.names), self.key)
+            self._known[source] = definitions_arranged(arranged, self.key)
         return self._known[source]
 
     # of what is said of them
@@ -148,20 +145,6 @@ class _Variation:
 
     def _words(self, text: str) -> str:
         return WORD.sub(lambda found: self.names.get(found[0], found[0]), text)
-
-
-def renamed(source: str, names: Mapping[str, str]) -> str:
-    """The program with these names in the place of others, wherever a name stands."""
-    if not names:
-        return source
-    program, found = Program(source), list[cst.Name]()
-
-    class Collect(cst.CSTVisitor):
-        def visit_Name(self, node: cst.Name) -> None:
-            found.append(node)
-
-    program.module.visit(Collect())
-    return edited(source, [program.replace(node, names[node.value]) for node in found if node.value in names])
 
 
 def edits_between(old: str, new: str) -> tuple[Edit, ...]:
