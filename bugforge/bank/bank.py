@@ -14,6 +14,7 @@ from bugforge.bank.handing_out import HandedOut, hand_out
 from bugforge.bank.items import Filter, Item
 from bugforge.bank.scores import Criterion, score, scores
 from bugforge.bank.variants.secret import make_secret
+from bugforge.errors import BankError
 from bugforge.forge.addresses import Wanted
 from bugforge.forge.prove import Asked
 from bugforge.forge.sites import Sites
@@ -41,7 +42,11 @@ class Bank:
     def create(cls, path: str | Path = "bank.db") -> "Bank":
         """Make a new, empty one, and beside it the secret by which variants are made."""
         Database.create(Path(path)).close()
-        make_secret(Path(path))
+        try:
+            make_secret(Path(path))
+        except BankError:
+            Path(path).unlink()
+            raise
         return cls(path)
 
     def __enter__(self) -> "Bank":

@@ -17,15 +17,19 @@ def secret_path(bank: Path) -> Path:
 
 
 def make_secret(bank: Path) -> None:
-    """Write a new secret that only its owner may read; one that lies there already is kept, it is as good."""
+    """Write a new secret that only its owner may read; one that lies there already is kept, it is as good.
+
+    Raises BankError where the file cannot be made, or holds something else.
+    """
     path = secret_path(bank)
     try:
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
-        read_secret(bank)
+        if _secret_in(path) is None:
+            raise BankError(f"{path} is there already and is no secret of a bank; move it away") from None
         return
     except OSError as error:
-        raise BankError(f"{path} cannot be made ({error.strerror}); mend that, for variants need it") from None
+        raise BankError(f"{path} cannot be made ({error.strerror}); choose another --bank") from None
     with open(descriptor, "w", encoding="ascii") as file:
         file.write(f"{secrets.token_hex(LENGTH)}\n")
 
@@ -35,14 +39,21 @@ def read_secret(bank: Path) -> bytes:
     path = secret_path(bank)
     otherwise = "put it back, or hand out the exercises as they are with --no-variant"
     try:
-        found = bytes.fromhex(path.read_text(encoding="ascii"))
+        found = _secret_in(path)
     except OSError as error:
         raise BankError(f"{path}, by which variants are made, cannot be read ({error.strerror}); {otherwise}") from None
-    except ValueError:
-        found = b""
-    if len(found) != LENGTH:
+    if found is None:
         raise BankError(f"{path} does not hold the secret by which variants are made; {otherwise}")
     return found
+
+
+def _secret_in(path: Path) -> bytes | None:
+    """What a file holds, if that is a secret."""
+    try:
+        found = bytes.fromhex(path.read_text(encoding="ascii"))
+    except ValueError:
+        return None
+    return found if len(found) == LENGTH else None
 
 
 def key_of(secret: bytes, candidate: str, exercise: str) -> bytes:
