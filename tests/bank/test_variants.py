@@ -267,7 +267,10 @@ def test_a_variant_that_does_something_else_is_found_out(sheet, runner):
     wrong = replace(same, original=same.broken)
     assert proven([(sheet, same), (sheet, sheet)], runner) == ["", "nothing about it can be otherwise"]
     found = proven([(sheet, quiet), (sheet, wrong), (sheet, shown)], runner)
-    assert ["does not do the same in test_mean.py::test_mean_of_two" in found[0], *("not pass" in f for f in found[1:])]
+    assert [
+        "it and its variant differ in test_mean.py::test_mean_of_two" in found[0],
+        *("not pass" in f for f in found[1:]),
+    ]
 
 
 def test_marks():

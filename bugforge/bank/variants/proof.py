@@ -36,7 +36,7 @@ def _judged(sheet: Sheet, varied: Sheet) -> Judgement[str]:
             return f"the right program of its variant does not pass {result.name}"
     for before, after in ((right, right_varied), (broken, broken_varied)):
         if (name := _difference(before, after)) is not None:
-            return f"its variant does not do the same in {name}"
+            return f"it and its variant differ in {name}, or it does not do the same twice itself"
     return ""
 
 

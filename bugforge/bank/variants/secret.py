@@ -1,5 +1,6 @@
 """What variants are made by: a secret in a file beside the bank, which stands nowhere else."""
 
+import contextlib
 import hmac
 import json
 import os
@@ -25,9 +26,10 @@ def make_secret(bank: Path) -> None:
     try:
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
-        if _secret_in(path) is None:
-            raise BankError(f"{path} is there already and is no secret of a bank; move it away") from None
-        return
+        with contextlib.suppress(OSError):
+            if _secret_in(path):
+                return
+        raise BankError(f"{path} is there already and is no secret of a bank; move it away") from None
     except OSError as error:
         raise BankError(f"{path} cannot be made ({error.strerror}); choose another --bank") from None
     with open(descriptor, "w", encoding="ascii") as file:
