@@ -54,6 +54,7 @@ def hand_out(database: Database, candidate: str, out: Path, number: int | None, 
     gives the same bytes whenever it is handed out. Raises BankError where there is no such set, the secret is lost, or
     `out` is there already or cannot be written; then nothing of it is left.
     """
+    _refuse_what_is_there(out)
     with database.reading() as connection:
         drawn = _drawn(connection, candidate, number)
     made, unchanged = dict[str, Sheet](), dict[str, str]()
@@ -64,12 +65,14 @@ def hand_out(database: Database, candidate: str, out: Path, number: int | None, 
             raise BankError(f"set {drawn.number} was handed out by another process meanwhile; hand it out again")
         for label, varied in made.items():
             keep_variant(connection, label, varied)
-        given = {label: varied or made.get(label) for label, (_, varied) in drawn.exercises.items()}
-        labelled = {label: Labelled(label, given[label] or sheet) for label, (sheet, _) in drawn.exercises.items()}
-        _write(out, bundle(list(labelled.values()), drawn.minutes, drawn.tests))
+        labelled = {
+            label: Labelled(label, varied or made.get(label, sheet))
+            for label, (sheet, varied) in drawn.exercises.items()
+        }
         change = "update sets set handed_out = coalesce(handed_out, ?) where id = ?"
         connection.execute(change, (items.now(), drawn.number))
         near = {one.folder: _alike(connection, candidate, one.sheet.id) for one in labelled.values()}
+        _write(out, bundle(list(labelled.values()), drawn.minutes, drawn.tests))
     return HandedOut(
         out,
         {one.folder: one.sheet.id for one in labelled.values()},
@@ -112,10 +115,14 @@ def _alike(connection: sqlite3.Connection, candidate: str, exercise: str) -> lis
     return [] if mine is None else alike(mine, by_candidate)
 
 
-def _write(out: Path, files: Mapping[str, bytes]) -> None:
-    """A zip where the name ends so, else a folder: whole, or not at all."""
+def _refuse_what_is_there(out: Path) -> None:
     if out.exists() or out.is_symlink():
         raise BankError(f"{out} is there already; choose another --out")
+
+
+def _write(out: Path, files: Mapping[str, bytes]) -> None:
+    """A zip where the name ends so, else a folder: whole, or not at all."""
+    _refuse_what_is_there(out)
     try:
         with tempfile.TemporaryDirectory(prefix=".handing-out-", dir=out.absolute().parent) as drafts:
             draft = Path(drafts) / "draft"

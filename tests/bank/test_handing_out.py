@@ -117,7 +117,7 @@ def test_what_cannot_be_handed_out_is_told_and_nothing_is_left(drawn, tmp_path):
         drawn.hand_out("ana@example.org", tmp_path / "nowhere" / "out", variants=False)
     (tmp_path / "out.zip").write_text("mine")
     with pytest.raises(BankError, match="is there already"):
-        drawn.hand_out("ana@example.org", tmp_path / "out.zip", variants=False)
+        drawn.hand_out("ana@example.org", tmp_path / "out.zip")
     assert (tmp_path / "out.zip").read_text() == "mine"
     assert {p.name for p in tmp_path.iterdir()} <= {
         *(f"bank.db{end}" for end in ("", "-wal", "-shm", ".secret")),

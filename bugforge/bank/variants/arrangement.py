@@ -16,8 +16,8 @@ from bugforge.mutation.purity import is_pure
 
 # of which the keywords become data, in their order
 COLLECTING = frozenset(
-    "agg aggregate apply assign dict eval filter format map namedtuple pipe query savez savez_compressed transform "
-    "update SimpleNamespace".split()
+    "agg aggregate apply assign dict eval filter format map namedtuple partial pipe query savez savez_compressed "
+    "transform update Counter OrderedDict SimpleNamespace defaultdict".split()
 )
 DECORATORS = frozenset("dataclass dataclasses.dataclass staticmethod classmethod property abstractmethod".split())
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
