@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bugforge.bank import items
+from bugforge.bank.assigned import sheet_under
 from bugforge.bank.controls import put_in
 from bugforge.bank.database import Database
 from bugforge.bank.drawing import Drawn, Request, draw
@@ -15,6 +16,7 @@ from bugforge.bank.inspecting import Inspection, inspect
 from bugforge.bank.items import Filter, Item
 from bugforge.bank.scores import Criterion, score, scores
 from bugforge.bank.secrets import secrets_of
+from bugforge.bank.variants.secret import make_secret
 from bugforge.errors import BankError
 from bugforge.forge.addresses import Wanted
 from bugforge.forge.prove import Asked
@@ -41,8 +43,13 @@ class Bank:
 
     @classmethod
     def create(cls, path: str | Path = "bank.db") -> "Bank":
-        """Make a new, empty one."""
+        """Make a new, empty one, and beside it the secret by which variants are made."""
         Database.create(Path(path)).close()
+        try:
+            make_secret(Path(path))
+        except BankError:
+            Path(path).unlink()
+            raise
         return cls(path)
 
     def __enter__(self) -> "Bank":
@@ -98,9 +105,9 @@ class Bank:
             return items.item(connection, name)
 
     def sheet(self, name: str) -> Sheet:
-        """An exercise in full."""
+        """An exercise in full; under the label that it was handed out by, as its candidate got it."""
         with self._database.reading() as connection:
-            return items.sheet(connection, name)
+            return sheet_under(connection, name) or items.sheet(connection, name)
 
     def tag(self, name: str, tags: Iterable[str]) -> None:
         """Put tags on an exercise."""
@@ -143,10 +150,22 @@ class Bank:
                     raise BankError(f"{found} of {request.controls} controls can be made of this set; ask for fewer")
             return drawn
 
-    def hand_out(self, candidate: str, out: str | Path, number: int | None = None) -> HandedOut:
-        """Write the bundle of a candidate's set, by default the last one drawn: a folder, or a zip by its name."""
-        with self._database.writing() as connection:
-            return hand_out(connection, candidate, Path(out), number)
+    def hand_out(
+        self,
+        candidate: str,
+        out: str | Path,
+        number: int | None = None,
+        *,
+        variants: bool = True,
+        jobs: int = JOBS,
+    ) -> HandedOut:
+        """Write the bundle of a candidate's set, by default the last one drawn: a folder, or a zip by its name.
+
+        Every exercise is a variant of the candidate's own, unless that is not wanted; a set that was handed out before
+        is as it was then.
+        """
+        with Runner(jobs) as runner:
+            return hand_out(self._database, candidate, Path(out), number, runner if variants else None)
 
     def inspect(self, path: str | Path) -> Inspection:
         """Every trace in a bundle that says where it comes from, and in which pack each program is found."""

@@ -76,8 +76,7 @@ def draw(connection: sqlite3.Connection, request: Request) -> Drawn:
     number = connection.execute(into, row).lastrowid or 0
     for position, item in enumerate(chosen):
         place = secrets.token_hex(LABEL), number, position, item.id
-        into = "insert into assignments (label, set_id, position, exercise) values (?, ?, ?, ?)"
-        connection.execute(into, place)
+        connection.execute("insert into assignments (label, set_id, position, exercise) values (?, ?, ?, ?)", place)
     return Drawn(number, tuple(chosen), sum(item.minutes + interview.talk for item in chosen))
 
 

@@ -9,11 +9,12 @@ import msgspec
 
 from bugforge.bank import items
 from bugforge.bank.answer_form import LARGEST, Answer, read_form
-from bugforge.bank.assigned import Assigned, assigned
+from bugforge.bank.assigned import Assigned, assigned, variants_of
 from bugforge.bank.database import Database
 from bugforge.bank.precision import undone
 from bugforge.bank.returned import Pile, Returned, returned
 from bugforge.bank.scores import Criterion, of_control, propose, proposed, scores
+from bugforge.bank.variants.marks import Marks, marks_carried
 from bugforge.grading.diagnosis import Claim, diagnosed
 from bugforge.grading.grader import Grader
 from bugforge.grading.own_test import Worth, try_own_test
@@ -31,6 +32,7 @@ class Graded:
     verdict: Verdict
     answer: Answer
     own_test: Worth | None = None
+    marks: Marks | None = None  # of another candidate's variant; None where nobody else has one
     needed: tuple[int, int] | None = None  # of the changed stretches, those that the fix needs
     points: Mapping[Criterion, tuple[float, bool]] = field(default_factory=dict)
 
@@ -58,6 +60,8 @@ def grade(
     with database.reading() as connection:
         handed_out, there = _handed_out(connection, pile, notes)
         categories = dict(connection.execute("select class, category from bugs"))
+        exercises = {one.exercise.id: one.exercise for one in handed_out}
+        variants = {name: variants_of(connection, exercise) for name, exercise in exercises.items()}
     graded = list[Graded]()
     readable = list[tuple[Assigned, str]]()
     for one in handed_out:
@@ -72,7 +76,8 @@ def grade(
     for number, verdict in grader.grade(submissions):
         one, text = readable[number]
         answer = answers.get(one.label, Answer())
-        graded.append(_judged(one, text, verdict, answer, categories, grader))
+        judged = _judged(one, text, verdict, answer, categories, grader)
+        graded.append(replace(judged, marks=_marks(one, text, variants[one.exercise.id])))
         progress(len(graded))
     texts = {one.label: text for one, text in readable}
     order = {one.label: place for place, one in enumerate(handed_out)}
@@ -130,7 +135,12 @@ def _judged(
             verdict = replace(verdict, notes=(*verdict.notes, str(error)))
     needed = _needed(one, text, grader) if verdict.grade is Grade.FIXED else None
     measured = {criterion: (points, True) for criterion, points in proposed(one.sheet, verdict, needed).items()}
-    return Graded(one, verdict, answer, worth, needed, measured)
+    return Graded(one, verdict, answer, worth, needed=needed, points=measured)
+
+
+def _marks(one: Assigned, text: str, variants: Mapping[str, set[str]]) -> Marks | None:
+    others = {name: names for name, names in variants.items() if name != one.candidate}
+    return marks_carried(text, variants.get(one.candidate, set()), others)
 
 
 def _needed(one: Assigned, text: str, grader: Grader) -> tuple[int, int]:

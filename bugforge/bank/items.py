@@ -130,8 +130,14 @@ def find(connection: sqlite3.Connection, wanted: Filter) -> list[Item]:
 
 
 def item(connection: sqlite3.Connection, name: str) -> Item:
-    """The exercise of an id, or of the name of its folder. Raises BankError where there is none."""
-    row = connection.execute(f"select {COLUMNS} from exercises where id = ?", (name.rpartition("-")[2],)).fetchone()
+    """The exercise of an id, of the label that it was handed out under, or of a folder named with either.
+
+    Raises BankError where there is none.
+    """
+    where = "id = :id or id = (select exercise from assignments where label = :id)"
+    row = connection.execute(
+        f"select {COLUMNS} from exercises where {where}", {"id": name.rpartition("-")[2]}
+    ).fetchone()
     if row is None:
         raise BankError(f"the bank has no exercise {name[:40]!r}; `bugforge bank list` names those that it has")
     return _item(row)

@@ -31,7 +31,7 @@ def contents(path):
 
 
 def test_a_bundle_holds_exercise_rules_and_form(drawn, sheet, tmp_path):
-    written = drawn.hand_out("ana@example.org", tmp_path / "bundle")
+    written = drawn.hand_out("ana@example.org", tmp_path / "bundle", variants=False)
     ((folder, exercise),) = written.labels.items()
     files = contents(tmp_path / "bundle")
     assert exercise == sheet.id
@@ -58,12 +58,16 @@ def test_a_bundle_is_the_same_whenever_and_however_it_is_written(drawn, tmp_path
 def test_nothing_in_a_bundle_tells_where_it_comes_from(bank, sheet, tmp_path, tests):
     bank.add([sheet])
     bank.draw(Request("ana@example.org", ROUND, group="spring", tests=tests))
-    bank.hand_out("ana@example.org", tmp_path / "bundle")
+    ((folder, _),) = bank.hand_out("ana@example.org", tmp_path / "bundle").labels.items()
     data = b"\n".join(contents(tmp_path / "bundle").values())
+    varied = bank.sheet(folder)
     made = sheet.provenance
     bug = sheet.bugs[0].bug_class
-    (number,) = changed_lines(sheet.original, sheet.broken)
-    line = sheet.original.splitlines()[number - 1].strip()
+    lines = [
+        one.original.splitlines()[number - 1].strip()
+        for one in (sheet, varied)
+        for number in changed_lines(one.original, one.broken)
+    ]
     traces = [
         sheet.id,
         sheet.difficulty,
@@ -71,7 +75,8 @@ def test_nothing_in_a_bundle_tells_where_it_comes_from(bank, sheet, tmp_path, te
         sheet.bugs[0].digest,
         bug.id,
         bug.title,
-        line,
+        *lines,
+        (tmp_path / "bank.db.secret").read_text().strip(),
         "ana@",
         "spring",
     ]
@@ -81,7 +86,7 @@ def test_nothing_in_a_bundle_tells_where_it_comes_from(bank, sheet, tmp_path, te
 def test_with_quiet_tests_nothing_says_that_there_is_a_bug(bank, sheet, tmp_path):
     bank.add([sheet])
     bank.draw(Request("ana", ROUND, tests=GivenTests.QUIET))
-    ((folder, _),) = bank.hand_out("ana", tmp_path / "bundle").labels.items()
+    ((folder, _),) = bank.hand_out("ana", tmp_path / "bundle", variants=False).labels.items()
     page = (tmp_path / "bundle" / folder / "README.md").read_text()
     assert "there may be a bug in it, or none" in page
     assert not [word for word in ("fail", "prints today", sheet.bugs[0].symptoms[0]) if word in page]
@@ -99,7 +104,7 @@ def test_with_quiet_tests_nothing_says_that_there_is_a_bug(bank, sheet, tmp_path
 def test_without_tests_there_are_none(bank, sheet, tmp_path):
     bank.add([sheet])
     bank.draw(Request("ana", ROUND, tests=GivenTests.NONE))
-    ((folder, _),) = bank.hand_out("ana", tmp_path / "bundle").labels.items()
+    ((folder, _),) = bank.hand_out("ana", tmp_path / "bundle", variants=False).labels.items()
     assert {p.name for p in (tmp_path / "bundle" / folder).iterdir()} == {"README.md", "mean.py", "demo.py"}
 
 
@@ -109,9 +114,12 @@ def test_what_cannot_be_handed_out_is_told_and_nothing_is_left(drawn, tmp_path):
     with pytest.raises(BankError, match=r"set 7 was not drawn for 'ana@example\.org'"):
         drawn.hand_out("ana@example.org", tmp_path / "out", 7)
     with pytest.raises(BankError, match="cannot be written"):
-        drawn.hand_out("ana@example.org", tmp_path / "nowhere" / "out")
+        drawn.hand_out("ana@example.org", tmp_path / "nowhere" / "out", variants=False)
     (tmp_path / "out.zip").write_text("mine")
     with pytest.raises(BankError, match="is there already"):
         drawn.hand_out("ana@example.org", tmp_path / "out.zip")
     assert (tmp_path / "out.zip").read_text() == "mine"
-    assert {p.name for p in tmp_path.iterdir()} <= {"bank.db", "bank.db-wal", "bank.db-shm", "out.zip"}
+    assert {p.name for p in tmp_path.iterdir()} <= {
+        *(f"bank.db{end}" for end in ("", "-wal", "-shm", ".secret")),
+        "out.zip",
+    }

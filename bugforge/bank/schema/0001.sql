@@ -79,6 +79,7 @@ create table assignments (
     position integer not null,
     exercise text not null references exercises,
     control text references controls, -- what is handed out in the place of the exercise
+    variant blob, -- the sheet that was handed out, as JSON, compressed; none where it was that of the exercise
     unique (set_id, position)
 ) strict;
 

@@ -11,6 +11,7 @@ import msgspec
 from bugforge.bank import Bank, Criterion
 from bugforge.bank.grading import Graded
 from bugforge.bank.scores import WEIGHTS
+from bugforge.bank.variants.marks import Marks
 from bugforge.cli import options, screen
 from bugforge.cli.bank.options import bank_option
 from bugforge.cli.verdicts import plain_text, show
@@ -49,6 +50,11 @@ def _show(graded: Graded, follow_ups: bool) -> None:
         out.print("  said that there is no bug; there is")
     if graded.own_test:
         out.print(f"  own test: {graded.own_test}")
+    if graded.marks and not graded.marks.known:
+        out.print("  marks of another candidate's variant: unknown, the variants have too few")
+    elif graded.marks and graded.marks.carried:
+        whose = f"another candidate's variant ({plain_text(graded.marks.candidate)})"
+        out.print(f"  carries {graded.marks.carried} of {graded.marks.of} marks of {whose}")
     if graded.needed and graded.needed[1] > 1:
         out.print(f"  {graded.needed[0]} of {graded.needed[1]} changes are needed")
     for what, said in (("the bug", answer.bug), ("why", answer.why), ("minutes", answer.minutes or "")):
@@ -82,10 +88,17 @@ def _record(graded: Graded) -> dict[str, Any]:
         "reason": graded.verdict.reason,
         "diagnosis": msgspec.to_builtins(graded.verdict.diagnosis),
         "own_test": graded.own_test,
+        "marks": _marks(graded.marks),
         "changes_needed": graded.needed,
         "answer": msgspec.to_builtins(graded.answer),
         "points": {criterion: points for criterion, (points, _) in graded.points.items()},
     }
+
+
+def _marks(marks: Marks | None) -> dict[str, Any] | str | None:
+    if marks is None:
+        return None
+    return {"candidate": marks.candidate, "carried": marks.carried, "of": marks.of} if marks.known else "unknown"
 
 
 @click.command("score")

@@ -13,6 +13,9 @@ from bugforge.bank.drawing import WINDOW
 from bugforge.bank.interviews import ANY
 from bugforge.cli import options, screen
 from bugforge.cli.bank.options import bank_option, bug_count_option, show
+from bugforge.cli.verdicts import plain_text
+
+MOST_NAMED = 3  # candidates in a line
 
 
 @click.command("draw")
@@ -80,14 +83,30 @@ def _interview(name: str, minutes: int | None, topics: Sequence[str]) -> Intervi
 @click.option("--candidate", required=True, metavar="ID", help="For whom the set was drawn.")
 @click.option("--set", "number", type=int, help="Another set than the last one.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="A new folder, or a zip by its name.")
+@click.option("--no-variant", is_flag=True, help="The exercises as they are in the bank, with nothing renamed.")
 @options.json_option
-def hand_out_command(file: Path, candidate: str, number: int | None, out: Path, as_json: bool) -> None:
+@options.jobs_option
+def hand_out_command(
+    file: Path, candidate: str, number: int | None, out: Path, no_variant: bool, as_json: bool, jobs: int
+) -> None:
     """Write the bundle of a candidate's set: exercises, rules and a form for the answers."""
     with Bank(file) as bank:
-        written = bank.hand_out(candidate, out, number)
+        written = bank.hand_out(candidate, out, number, variants=not no_variant, jobs=jobs)
     if as_json:
-        screen.out.print(json.dumps({"path": str(written.path), "exercises": dict(written.labels)}, indent=2))
+        told = {
+            "path": str(written.path),
+            "exercises": dict(written.labels),
+            "unchanged": dict(written.unchanged),
+            "alike": dict(written.alike),
+        }
+        screen.out.print(json.dumps(told, indent=2))
         return
     for folder, exercise in written.labels.items():
         screen.out.print(f"{folder}  is {exercise}")
+        if folder in written.unchanged:
+            screen.out.print(f"  handed out as it is: {written.unchanged[folder]}")
+        if others := written.alike.get(folder):
+            more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
+            names = f"{plain_text(', '.join(others[:MOST_NAMED]))}{more}"
+            screen.out.print(f"  cannot be told apart from the variant of {names}: too few names differ")
     screen.out.print(f"\n{screen.path(out)} is ready to be sent. What comes back: bugforge bank grade FOLDER")
