@@ -36,12 +36,11 @@ def _judged(sheet: Sheet, varied: Sheet) -> Judgement[str]:
         if result.outcome is not Outcome.PASSED and result.name != DEMO_TEST:
             return f"the right program of its variant does not pass {result.name}"
     bits = [[result.values for result in report[seed]] for report in values]
-    pairs = (right, right_varied, *bits[:2]), (broken, broken_varied, *bits[2:])
-    for before, after, bits_before, bits_after in pairs:
+    for before, after in ((right, right_varied), (broken, broken_varied)):
         if (name := _difference(before, after)) is not None:
             return f"it and its variant differ in {name}, or it does not do the same twice itself"
-        if bits_before != bits_after:
-            return "it and its variant return other bits, or it does not do the same twice itself"
+    if bits[0] != bits[1] or bits[2] != bits[3]:
+        return "it and its variant return other bits, or it does not do the same twice itself"
     return ""
 
 

@@ -9,11 +9,12 @@ from itertools import accumulate
 
 from bugforge.bank.variants.arrangement import Definition, definitions_arranged, keywords_arranged
 from bugforge.bank.variants.names import WORD, own_names, renamed
+from bugforge.bank.variants.secret import number
 from bugforge.bank.variants.thesaurus import other_names
 from bugforge.model import Alternative, BugClass, Edit, Fixes, Observation
 from bugforge.mutation.edits import edited
 from bugforge.mutation.lines import lines_of
-from bugforge.sheet import DEMO, PlantedBug, Sheet
+from bugforge.sheet import DEMO, About, PlantedBug, Sheet
 
 QUOTED = re.compile(r"`[^`\n]+`")
 NAMED = re.compile(r"'[^'\n]+'|[\w.]+\(\)")  # how Python's own errors speak of a name
@@ -90,9 +91,15 @@ class _Variation:
             files={**sheet.files, sheet.program: self.program(sheet.broken)},
             original=self.program(sheet.original),
             bugs=tuple(self._bug(bug, sheet) for bug in sheet.bugs),
-            about=replace(sheet.about, talking_points=tuple(map(self._prose, sheet.about.talking_points))),
+            about=self._about(sheet.about),
             observation=self._observation(sheet.observation, sheet.broken),
         )
+
+    def _about(self, about: About) -> About:
+        """With another of the problem's stories, where it has some."""
+        points = tuple(map(self._prose, about.talking_points))
+        story = about.stories[number(self.key, "story") % len(about.stories)] if about.stories else about.story
+        return replace(about, talking_points=points, story=story)
 
     def _bug(self, bug: PlantedBug, sheet: Sheet) -> PlantedBug:
         return replace(
