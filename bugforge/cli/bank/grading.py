@@ -67,12 +67,12 @@ def _show(graded: Graded, follow_ups: bool) -> None:
 
 
 def _sheet(points: Mapping[Criterion, tuple[float, bool]]) -> str:
-    given = [
-        f"{criterion} {points[criterion][0]:g}{'' if points[criterion][1] else '!'} of {weight}"
-        if criterion in points
-        else f"{criterion} ? of {weight}"
-        for criterion, weight in WEIGHTS.items()
-    ]
+    """The points by criterion: a question mark where nobody has given any, and which ones a person has."""
+    given = []
+    for criterion, weight in WEIGHTS.items():
+        value, measured = points.get(criterion, (None, True))
+        number = "?" if value is None else f"{value:g}"
+        given.append(f"{criterion} {number} of {weight}{'' if measured else ' (said)'}")
     return ", ".join(given)
 
 
