@@ -2,6 +2,7 @@
 
 import ast
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from bugforge.bank.fingerprint import anonymous
 from bugforge.pack import Pack
 
 ALIKE = 0.8  # of the lines: then it is the same program
+DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
+PRIVATE = re.compile(r"_[^_]")
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,36 @@ def matches(source: str, packs: Iterable[Pack]) -> Iterator[Match]:
 
 
 def _lines(source: str) -> list[str]:
-    return ast.unparse(anonymous(source)).splitlines()
+    """The program with what a variant can change made alike: names, the order of definitions and of keywords."""
+    tree = _Ordered().visit(anonymous(_without_private_names(source)))
+    return ast.unparse(tree).splitlines()
+
+
+def _without_private_names(source: str) -> str:
+    """All private functions and classes under one name."""
+    private = {n.name for n in ast.walk(ast.parse(source)) if isinstance(n, DEFINITIONS) and PRIVATE.match(n.name)}
+    return re.sub(rf"\b({'|'.join(private)})\b", "_private", source) if private else source
+
+
+class _Ordered(ast.NodeTransformer):
+    """Puts definitions that stand beside each other, and the keywords of a call, in the order of their text."""
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        node.keywords.sort(key=ast.dump)
+        return node
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        return self._ordered(node)
+
+    def visit_Module(self, node: ast.Module) -> ast.AST:
+        return self._ordered(node)
+
+    def _ordered(self, node: ast.ClassDef | ast.Module) -> ast.AST:
+        self.generic_visit(node)
+        others = [part for part in node.body if not isinstance(part, DEFINITIONS)]
+        node.body = others + sorted((part for part in node.body if isinstance(part, DEFINITIONS)), key=ast.dump)
+        return node
 
 
 def _differing(matcher: difflib.SequenceMatcher[str]) -> int:

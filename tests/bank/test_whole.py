@@ -58,19 +58,18 @@ def test_no_bundle_tells_where_it_comes_from(season):
         assert season.bank.inspect(path if path.exists() else path.with_suffix(".zip")).traces == ()
 
 
-def answer(season, number, **programs):
-    """What becomes of a candidate's bundle in which each program is what a function makes of the exercise's sheet."""
+def answer(season, number, program, form=lambda _: ""):
+    """What becomes of a candidate's bundle in which `program` makes each program of a sheet and what was handed out."""
     path = season.place / str(number)
     if not path.exists():
         shutil.unpack_archive(path.with_suffix(".zip"), path)
-    sheets = [season.bank.sheet(item.id) for item in season.drawn[f"candidate {number}"].items]
-    labels = {folder.name.rpartition("-")[0]: folder for folder in path.iterdir() if folder.is_dir()}
-    for sheet in sheets:
-        program = labels[sheet.about.name] / sheet.program
-        program.write_text(programs["program"](sheet, program.read_text()))
-    (path / "answers.toml").write_text(
-        "".join(f"[{labels[s.about.name].name}]\n{programs.get('form', lambda _: '')(s)}\n" for s in sheets)
-    )
+    folders = sorted(folder for folder in path.iterdir() if folder.is_dir())
+    sheets = [season.bank.sheet(folder.name) for folder in folders]  # as this candidate got them
+    for sheet, folder in zip(sheets, folders, strict=True):
+        file = folder / sheet.program
+        file.write_text(program(sheet, file.read_text()))
+    answers = [f"[{folder.name}]\n{form(sheet)}\n" for sheet, folder in zip(sheets, folders, strict=True)]
+    (path / "answers.toml").write_text("".join(answers))
     graded, notes = season.bank.grade(path, seeds=[3])
     assert notes == []
     return graded
