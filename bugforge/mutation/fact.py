@@ -43,6 +43,11 @@ def named_beside(metavariable: str, words: re.Pattern[str]) -> Fact:
     return Fact(metavariable, partial(_named, words))
 
 
+def kept_around(metavariable: str, words: re.Pattern[str]) -> Fact:
+    """An attribute of such a name, written in full, that the class sets in which the metavariable stands."""
+    return Fact(metavariable, partial(_kept, words))
+
+
 def _table(code: Code, part: Term) -> str | None:
     if part.kind == "subscript" and part.node is not None:
         return _cut(code, part.node)
@@ -130,9 +135,15 @@ def _is_held_out(text: str) -> bool:
 def _named(words: re.Pattern[str], code: Code, part: Term) -> str | None:
     if part.node is None:
         return None
-    known = {*code.scopes.before(code.program.statement_of(part.node))}
     if part.kind == "attribute":
-        around = code.program.ancestors(part.node)
-        own = next((node for node in around if isinstance(node, cst.ClassDef)), None)
-        known = {text for scope, text in code.scopes.bindings if scope is own and "." in text}
+        return _kept(words, code, part)
+    known = code.scopes.before(code.program.statement_of(part.node))
     return next((text for text in sorted(known) if words.fullmatch(text)), None)
+
+
+def _kept(words: re.Pattern[str], code: Code, part: Term) -> str | None:
+    if part.node is None:
+        return None
+    own = next((node for node in code.program.ancestors(part.node) if isinstance(node, cst.ClassDef)), None)
+    kept = sorted(text for scope, text in code.scopes.bindings if scope is own and "." in text)
+    return next((text for text in kept if words.fullmatch(text)), None)

@@ -110,6 +110,8 @@ DRAWING = re.compile(r"normal|standard_normal|uniform|randn?|random|truncated_no
 FILTERING = re.compile(
     r"(?!lfilter|filtfilt|sosfilt)\w*(low_?pass|filter|smooth|anti_?alias|convolve|moving_average)\w*", re.IGNORECASE
 )
+FITTED_CENTER = re.compile(r"self\.(mean|means|mu|avg|average|center|centre|loc|median)_?")
+FITTED_SPREAD = re.compile(r"self\.(std|stds|scale|sigma|sd|spread)_?")
 FOURIER = re.compile(r"i?[rh]?fft[2n]?|\w*dft|stft|analy[sz]ed?|fourier\w*")
 IMPUTER = re.compile(r"\w*Imputer")
 IMPURITY = re.compile(r"\w*(gini|entropy|impurity|impurities|disorder|uncertainty)\w*")

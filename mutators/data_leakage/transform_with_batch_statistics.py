@@ -1,6 +1,8 @@
 """New rows are centred and scaled by their own statistics."""
 
-from bugforge import Example, Fix, Mutator, Rewrite, place, role, vocabulary
+from typing import Any
+
+from bugforge import Example, Fix, Mutator, Rewrite, fact, place, role, vocabulary
 
 STORED = role.that(
     lambda term: (
@@ -14,13 +16,18 @@ SPREAD = STORED & role.named("std", "scale", "sigma", "sd", "spread") & ~role.na
 LOW = STORED & role.named("min", "low", "minimum", "data_min")
 HIGH = STORED & role.named("max", "high", "maximum", "data_max")
 
+FITTED: dict[str, Any] = {
+    "center": fact.kept_around("X", vocabulary.FITTED_CENTER),
+    "scale": fact.kept_around("X", vocabulary.FITTED_SPREAD),
+}
+
 
 class TransformWithBatchStatistics(Mutator):
-    """What is subtracted, or divided by as well, is computed anew from the rows that come in; the fitted is ignored.
+    """Rows are shifted, or shifted and scaled, by statistics of their own, and those that were fitted are not read.
 
     A transform has to be the same function for every row. With the statistics of the batch a row's features depend on
     its company: a shift of the whole batch, perhaps the very thing to be noticed, is subtracted away, and a single row
-    becomes all zeros, or NaN. On the training rows little or nothing changes: their statistics are the fitted ones.
+    becomes all zeros, or NaN. Where the fitted statistics are of the same kind, nothing changes on the training rows.
     """
 
     symptoms = {
@@ -38,8 +45,8 @@ class TransformWithBatchStatistics(Mutator):
     )
     follow_ups = {
         "Why may a test on the training rows pass?": (
-            "Their own statistics are those that were fitted, so both versions agree there. Use other rows, and a "
-            "part of the rows next to all of them."
+            "Their own mean and spread may be the very numbers that were fitted, and then both versions agree there. "
+            "Use other rows, and a part of the rows next to all of them."
         ),
         "Batch normalisation does just this. Why is it right there?": (
             "In training only, where it is part of the method; for prediction it too switches to averages kept from "
@@ -53,7 +60,8 @@ class TransformWithBatchStatistics(Mutator):
         Fix(
             "Multiplying by the inverse of the stored scale is dividing by it; both statistics are the fitted ones.",
             "($X - $X.mean(axis=0)) / $X.std(axis=0)",
-            "($X - self.mean) * (1 / self.scale)",
+            "($X - $center) * (1 / $scale)",
+            **FITTED,
         ),
         Fix(
             "The methods sub and div line up the stored statistics with the columns by name, as the operators do.",
@@ -66,17 +74,26 @@ class TransformWithBatchStatistics(Mutator):
         Fix(
             "A special case for one row repairs that row alone; any larger batch is still centred on itself.",
             "return ($X - $X.mean(axis=0)) / self.scale",
-            "return ($X - ($X.mean(axis=0) if len($X) > 1 else self.mean)) / self.scale",
+            "return ($X - ($X.mean(axis=0) if len($X) > 1 else $center)) / self.scale",
+            center=FITTED["center"],
         ),
         Fix(
             "A row alone is then 0 instead of NaN, and the fitted mean and scale are still ignored.",
             "return ($X - $X.mean(axis=0)) / $X.std(axis=0)",
             "return (($X - $X.mean(axis=0)) / $X.std(axis=0)).fillna(0)",
+            X=role.OF_TABLE,
         ),
         Fix(
             "With ddof=0 the training rows come out as in fit, but new rows are still scaled by their own spread.",
             "return ($X - $X.mean(axis=0)) / $X.std(axis=0)",
             "return ($X - $X.mean(axis=0)) / $X.std(axis=0, ddof=0).replace(0, 1)",
+            X=role.OF_TABLE,
+        ),
+        Fix(
+            "Zeros in place of NaN make a row alone finite; what it is shifted and divided by is still its own.",
+            "return ($X - $X.mean(axis=0)) / $X.std(axis=0)",
+            "return np.nan_to_num(($X - $X.mean(axis=0)) / $X.std(axis=0))",
+            X=~role.OF_TABLE,
         ),
     )
     rewrites = (

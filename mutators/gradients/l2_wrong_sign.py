@@ -10,11 +10,11 @@ DATA = role.has(role.GRADIENT) | role.has(role.RESIDUAL) | role.has(role.like("$
 class L2WrongSign(Mutator):
     """The penalty pushes the weights away from zero instead of towards it.
 
-    An L2 penalty adds l2 times the weights to the gradient, and to the diagonal of normal equations a positive number.
-    With the other sign large weights are rewarded: in gradient descent each step adds a multiple of the weights, or of
-    biases that are penalised like them, to themselves, which grows without bound once it outweighs the data, and the
-    matrix of normal equations may lose its definiteness. At a strength of zero both signs are right, which is how it
-    gets through a review.
+    An L2 penalty adds l2 times the weights, biases included where they are penalised, to the gradient that a step goes
+    against, and a positive number to the diagonal of normal equations. With the other sign large weights are rewarded:
+    each step adds a multiple of the weights to themselves, which grows without bound once it outweighs the data, and
+    the matrix of normal equations may lose its definiteness. At a strength of zero both signs are right, which is how
+    it gets through a review.
     """
 
     symptoms = {
@@ -32,8 +32,10 @@ class L2WrongSign(Mutator):
     }
     hints = (
         "Is anything wrong at a strength of zero? What changes as the strength grows?",
-        "With the penalty on, compare the gradient with differences, or the objective at the solution and beside it.",
-        "Differentiate the penalised loss. With which sign does the penalty enter the gradient, or gradient = 0?",
+        "With the penalty on, compare the gradient with differences, the objective at the solution with the objective "
+        "beside it, or a single step with one made by hand.",
+        "Differentiate the penalised loss. With which sign does the penalty enter the gradient, a step against it, or "
+        "gradient = 0?",
     )
     follow_ups = {
         "In which algorithms is a minus in front of the penalty correct?": (
@@ -77,6 +79,12 @@ class L2WrongSign(Mutator):
             "$grads.append($data - l2 * $W)",
             "$grads.append($data)\n$grads[-1] += l2 * $W",
         ),
+        Fix(
+            "To shrink the parameter by the factor 1 - rate l2 and then to step along the error is the same step.",
+            "$b += $rate * ($error + $lam * $b)",
+            "$b = (1 - $rate * $lam) * $b + $rate * $error",
+            lam=STRENGTH,
+        ),
     )
     treats_symptom = (
         Fix(
@@ -85,6 +93,12 @@ class L2WrongSign(Mutator):
             "$data",
             data=DATA,
             penalty=role.PENALTY,
+        ),
+        Fix(
+            "Without the term it no longer grows by itself, but a step does not shrink it either.",
+            "$b += $rate * ($error + $lam * $b)",
+            "$b += $rate * $error",
+            lam=STRENGTH,
         ),
         Fix(
             "With a minus in the loss as well the two agree, on rewarding large weights.",

@@ -10,11 +10,11 @@ AT_MOST = 3  # places of one program
 
 
 class RangeStopsShort(Mutator):
-    """The last column, batch, class, position or round is left out, because the range ends too early by one.
+    """The last of all columns, batches, classes, positions or turns is left out: the range ends too early by one.
 
     The end of a range is not part of it. A range that is to include its end needs one more, and a range over all n
-    positions needs n itself, not the index of the last one. What is left out is the last, often one of many, so that
-    everything seems to work.
+    positions needs n itself, not the index of the last one. What is left out is always the last, and where it is small,
+    or one of many, everything seems to work.
     """
 
     symptoms = {
@@ -26,10 +26,11 @@ class RangeStopsShort(Mutator):
         "Rows of one fold get numbers that nobody has computed.": "a row is encoded by its own label",
     }
     hints = (
-        "Mark each thing that has to be visited and count the marks. Is one missing, and which?",
-        "Move what comes last to the front and run it again. Does the result change?",
+        "Mark whatever has to be visited or done and count the marks. Is one missing, and which?",
+        "Run it with as little to go through as is allowed: one column, one batch, one repeat, two folds. What becomes "
+        "of the last?",
         "Write down the first and the last value that each loop variable takes for a size of three. Python's ranges "
-        "leave out the end that they are given; compare the last value with the last thing that there is to visit.",
+        "leave out the end that they are given; compare the last value with the last that there has to be.",
     )
     follow_ups = {
         "When does a test not notice?": (
@@ -37,7 +38,8 @@ class RangeStopsShort(Mutator):
             "or a single epoch of many."
         ),
         "How can a loop be written without an end to get wrong?": (
-            "Loop over the things themselves, with enumerate or zip, instead of over their positions."
+            "Loop over the things themselves, with enumerate or zip, instead of over their positions; where there is "
+            "only a number of turns, over a range of that number and nothing else."
         ),
     }
     sources = ("github.com/siddk/entity-network#7", "github.com/cloe-org/cloelib#355")

@@ -19,7 +19,8 @@ class IdcgFromRetrievedOrder(Mutator):
         ),
     }
     hints = (
-        "Let the only good candidate stand behind the cut-off, with worthless ones in front. What should this score?",
+        "Of two good candidates let the ranking show one, at the top, and have the other behind the cut-off. What "
+        "should it score?",
         "The score is a ratio. For one query that is badly served, compute numerator and denominator by themselves. "
         "Which of the two is not what you expected?",
         "The denominator belongs to the query, not to the ranking: two rankings of the same candidates are measured "
@@ -27,8 +28,9 @@ class IdcgFromRetrievedOrder(Mutator):
         "compare their denominators. Which grades would the best possible ranking show at its top?",
     )
     follow_ups = {
-        "When do both ideals agree?": (
-            "When there are no more candidates than places, or when the best ones fill the places, in any order."
+        "When do both ideals lead to the same score?": (
+            "When the cut-off leaves nobody out, when the ranking has found the best candidates in any order, and when "
+            "it has found none of any worth, if 0 by 0 counts as 0."
         ),
         "What if the grades of candidates that were not retrieved are unknown?": (
             "Then nDCG is a guess: graded pools are made from the results of several systems, and what nobody judged "

@@ -10,11 +10,11 @@ MEAN = role.has(
 
 
 class RmseMissingSqrt(Mutator):
-    """The value is the mean of the squared errors, in the square of the unit of an error.
+    """The value is the mean of the squared errors, in the square of the unit that the errors have.
 
-    The root brings the mean back to the unit of the differences: of lengths an RMSE of 3 means about 3 metres off, an
-    MSE of 9 means 9 square metres. Without it errors above 1 are overstated and errors below 1 understated. Both rank
-    models alike, so model selection does not notice.
+    The root brings the error back to that unit: of lengths an RMSE of 3 means about 3 metres off, an MSE of 9 means
+    9 square metres, and of logarithms 0.1 means about a tenth off, which 0.01 does not say. Without it errors above 1
+    are overstated and errors below 1 understated. Both rank models alike, so model selection does not notice.
     """
 
     symptoms = {
@@ -23,9 +23,8 @@ class RmseMissingSqrt(Mutator):
         "A single pair that is off by two scores four.": "a single row is treated otherwise",
     }
     hints = (
-        "Compute it by hand for one value that is off by 3.",
-        "Make every error twice as large. By what does the metric grow, and by what should an error in the unit of "
-        "the values grow?",
+        "Compute it by hand for a single value and its prediction.",
+        "Make every difference that is squared twice as large. By what does the metric grow, and by what should it?",
         "Follow one error through every step to the number that is returned, and carry its unit along: what is in it "
         "after the difference, after the next step, after the mean? The number at the end should be in the unit in "
         "which the difference was.",

@@ -6,9 +6,9 @@ from bugforge import Example, Fix, Mutator, Rewrite
 class InverseLengthLost(Mutator):
     """A one-sided spectrum does not say whether its signal had an even or an odd number of samples.
 
-    Of 8 samples and of 9 there are five bins. Left alone, the inverse takes the even number: an odd signal comes back
-    one sample short, and with all of its samples changed, because the waves are fitted into another duration. Tests
-    with even lengths alone never show it.
+    Of 8 samples and of 9 there are five bins. Left alone, the inverse takes the even number: an odd number of samples
+    comes back one short, and with all of the others changed, because the waves are fitted into another duration. A test
+    in which the number is even never shows it.
     """
 
     symptoms = {
@@ -18,8 +18,8 @@ class InverseLengthLost(Mutator):
         ),
     }
     hints = (
-        "Go forward and back with 8 samples, then with 9, and with 1.",
-        "How many bins does a one-sided spectrum have for 8 samples, and for 9? Can the way back know?",
+        "Let it return 8 samples, then 9, then 1. Which of these come out right?",
+        "How many bins does a one-sided spectrum have for 8 samples, and for 9? Can the way back know which it was?",
         "Two lengths lead to the same number of bins, and the way back has to choose one of them. Find out which one "
         "it chooses when it is told nothing, and for which of the lengths that this program meets this is the wrong "
         "one.",

@@ -15,12 +15,12 @@ class LastFrameDropped(Mutator):
 
     A frame may start wherever as many samples are left as it needs, and the last such place is the number of samples
     less the size of a frame, included. One frame fits into a signal of its own length, so there is always one more
-    frame than there are hops. With the count short by one a frame is always missing; with the last start excluded one
-    is missing where the frames fill the signal exactly. A signal of one frame has none either way.
+    frame than there are hops. Where gaps are counted, every signal has a frame too few; where the last start is
+    excluded, those that their frames fill exactly. A signal of one frame has none in both cases.
     """
 
     symptoms = {
-        "There is a column less in the spectrogram than another tool has for the same file.": "another shape",
+        "There is a frame less in the spectrogram than another tool has for the same file.": "another shape",
     }
     hints = (
         "How many frames of 4 with a hop of 2 fit into 8 samples? Draw them, then count those of the program.",

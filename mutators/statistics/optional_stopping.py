@@ -14,8 +14,8 @@ class OptionalStopping(Mutator):
 
     Each look is another chance to be wrong, and an experiment that may stop at any of them takes the first that comes.
     With ten looks at 5 % about every fifth experiment without an effect ends as a success, with a hundred more than
-    every third. Dividing the level by the number of looks keeps the chance of a single false alarm within it, whatever
-    the looks have in common.
+    every third. Dividing the level by the number of looks keeps the chance of a single false alarm within it,
+    whatever the looks have in common.
     """
 
     symptoms = {

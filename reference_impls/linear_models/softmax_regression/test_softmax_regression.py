@@ -12,6 +12,7 @@ def clouds(rng, n, k=3):
 
 def assert_stationary(model, X, codes, v, l2):
     """No step along the weights or the bias lowers the penalised loss."""
+    assert np.abs(model.bias).max() < 100, "the biases have run away together"
     missing = np.eye(len(model.classes))[codes] - model.predict_proba(X)
     for c, residual in enumerate(missing.T):
         assert np.average(residual, weights=v) == pytest.approx(0, abs=1e-4), (
@@ -72,6 +73,15 @@ def test_balanced_classes_minimise_the_weighed_loss(rng):
     X, codes = clouds(rng, rng.integers(60, 90))
     v = 1 / np.array([np.sum(codes == code) for code in codes])
     assert_stationary(SoftmaxRegression(l2=0.2, balanced=True).fit(X, codes), X, codes, v, 0.2)
+
+
+def test_two_classes_that_no_line_parts(rng):
+    X = rng.uniform(0.8, 1.2) * np.array([[1.0, 1], [1, -1], [-1, 1], [-1, -1]])
+    model = SoftmaxRegression().fit(X, np.array(["odd", "even", "even", "odd"]))
+    assert list(model.classes) == ["even", "odd"], "the classes are not the two labels"
+    assert model.predict_proba(X) == pytest.approx(np.full((4, 2), 0.5), abs=1e-4), (
+        "at the corners of a square, opposite ones alike, a row is likelier of one class than of the other"
+    )
 
 
 def test_logits_probabilities_and_labels_agree(rng):

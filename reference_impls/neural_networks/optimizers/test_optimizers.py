@@ -79,27 +79,29 @@ def test_nesterov_looks_one_step_ahead(rng):
 def test_rmsprop_divides_by_the_recent_size(rng):
     params, steps = problem(rng)
 
-    def rule(w, g, memory):
-        memory["s"] = 0.8 * memory.get("s", 0.0) + 0.2 * g * g
-        return w - 0.1 * g / (math.sqrt(memory["s"]) + 1e-3)
+    for decay in rng.uniform([0.3, 0.7], [0.5, 0.9]):
 
-    found = run(RMSProp(0.1, 0.8, 1e-3), params, steps)
-    assert agree(found, followed(rule, params, steps)), "followed by hand it differs"
+        def rule(w, g, memory, decay=decay):
+            memory["s"] = decay * memory.get("s", 0.0) + (1 - decay) * g * g
+            return w - 0.1 * g / (math.sqrt(memory["s"]) + 1e-3)
+
+        found = run(RMSProp(0.1, decay, 1e-3), params, steps)
+        assert agree(found, followed(rule, params, steps)), "followed by hand it differs"
 
 
 def test_adam_can_be_followed_by_hand(rng):
     params, steps = problem(rng)
-    beta1, beta2 = rng.uniform([0.5, 0.8], [0.9, 0.99])
+    for beta1, beta2 in rng.uniform([[0.5, 0.8], [0.2, 0.3]], [[0.9, 0.99], [0.4, 0.5]]):
 
-    def rule(w, g, memory):
-        t = memory["t"] = memory.get("t", 0) + 1
-        memory["m"] = beta1 * memory.get("m", 0.0) + (1 - beta1) * g
-        memory["s"] = beta2 * memory.get("s", 0.0) + (1 - beta2) * g * g
-        mean, square = memory["m"] / (1 - beta1**t), memory["s"] / (1 - beta2**t)
-        return w - 0.1 * mean / (math.sqrt(square) + 1e-3)
+        def rule(w, g, memory, beta1=beta1, beta2=beta2):
+            t = memory["t"] = memory.get("t", 0) + 1
+            memory["m"] = beta1 * memory.get("m", 0.0) + (1 - beta1) * g
+            memory["s"] = beta2 * memory.get("s", 0.0) + (1 - beta2) * g * g
+            mean, square = memory["m"] / (1 - beta1**t), memory["s"] / (1 - beta2**t)
+            return w - 0.1 * mean / (math.sqrt(square) + 1e-3)
 
-    found = run(AdamW(0.1, beta1, beta2, 1e-3), params, steps)
-    assert agree(found, followed(rule, params, steps)), "followed by hand it differs"
+        found = run(AdamW(0.1, beta1, beta2, 1e-3), params, steps)
+        assert agree(found, followed(rule, params, steps)), "followed by hand it differs"
 
 
 def test_the_first_step_of_adam_is_the_learning_rate(rng):
@@ -154,10 +156,11 @@ def test_two_optimizers_do_not_share_their_state(rng):
 def test_clipping_shortens_and_does_not_turn(rng):
     _, (grads, *_) = problem(rng)
     length = math.sqrt(sum(float(value) ** 2 for g in grads for value in g.ravel()))
-    clipped, norm = clip_by_norm(grads, 0.4 * length)
-    assert norm == pytest.approx(length), "the length told is not that of all gradients together"
-    for short, g in zip(clipped, grads, strict=True):
-        assert short == pytest.approx(0.4 * g), "clipping changes the direction, or not the length"
+    for size in (1.0, 0.5 / length):
+        clipped, norm = clip_by_norm([size * g for g in grads], 0.4 * size * length)
+        assert norm == pytest.approx(size * length), "the length told is not that of all gradients together"
+        for short, g in zip(clipped, grads, strict=True):
+            assert short == pytest.approx(0.4 * size * g), "clipping changes the direction, or not the length"
 
 
 def test_short_gradients_are_not_clipped(rng):
@@ -168,13 +171,18 @@ def test_short_gradients_are_not_clipped(rng):
 
 
 def test_the_rate_rises_to_its_peak_and_falls_to_its_floor(rng):
-    warmup, half = (int(n) for n in rng.integers(3, 9, size=2))
+    warmup, half = (int(n) for n in rng.integers(3, 8, size=2))
     total, peak, floor = warmup + 2 * half, float(rng.uniform(1, 3)), float(rng.uniform(0.1, 0.5))
     rates = [warmup_cosine(step, total, warmup, peak, floor) for step in range(total + 3)]
     assert rates[:warmup] == pytest.approx([peak * (k + 1) / warmup for k in range(warmup)]), "not a straight line up"
     assert rates[warmup] == pytest.approx(peak), "the fall does not begin at the peak"
     assert rates[warmup + half] == pytest.approx((peak + floor) / 2), "halfway it is not halfway"
     assert rates[total:] == pytest.approx([floor] * 3), "it does not end at its floor, or does not stay there"
+    without = [warmup_cosine(step, total - warmup, 0, peak, floor) for step in range(2 * half)]
+    assert rates[warmup:total] == pytest.approx(without), "how it falls depends on how long it has risen"
+    assert warmup_cosine(warmup + 1, warmup + 1, warmup, peak, floor) == pytest.approx(floor), (
+        "a fall of a single step does not end at the floor"
+    )
 
 
 def test_a_fall_is_slow_at_both_ends(rng):

@@ -92,6 +92,11 @@ def test_generous_users_count_like_strict_ones(rng):
     assert item_similarities(R + shifts) == pytest.approx(item_similarities(R)), "a user's level changes similarities"
 
 
+def test_likeness_has_no_unit(rng):
+    R = ratings(rng)
+    assert item_similarities(R / 100) == pytest.approx(item_similarities(R)), "in another unit items are less alike"
+
+
 def test_a_rating_is_a_mean_of_offsets_weighted_by_likeness(rng):
     R, S = ratings(rng), between(rng)
     for user, item in ((0, 2), (1, 5), cells(R)[-1]):
@@ -197,6 +202,21 @@ def test_one_epoch_of_one_rating_can_be_followed(rng):
     assert model.item_factors[0] == pytest.approx(q + rate * (error * p - l2 * q)), "a factor takes another step"
 
 
+def test_the_loss_is_the_root_of_the_mean_square(rng):
+    R = ratings(rng)[:5]
+    model = MatrixFactorization(learning_rate=1e-9, n_epochs=1).fit(R)
+    predicted = model.predict()
+    errors = [R[u, i] - predicted[u, i] for u, i in cells(R)]
+    expected = np.sqrt(sum(error**2 for error in errors) / len(errors))
+    assert model.losses == pytest.approx([expected], rel=1e-5), "the loss is of another size than the errors"
+
+
+def test_factors_start_small(rng):
+    model = MatrixFactorization(n_factors=10, n_epochs=0).fit(ratings(rng))
+    for factors in (model.user_factors, model.item_factors):
+        assert np.abs(factors).max() < 1, "a factor is large before anything is learnt"
+
+
 def test_the_penalty_holds_everything_back(rng):
     R = ratings(rng)
     free, held = (MatrixFactorization(l2=l2, n_epochs=10).fit(R) for l2 in (0.0, 0.3))
@@ -242,6 +262,20 @@ def test_users_and_items_without_ratings(rng):
 
 
 @pytest.mark.edge_case
+def test_a_single_rating_or_common_user(rng):
+    R = ratings(rng)
+    R[0] = [rng.uniform(1, 5), *[np.nan] * 6]
+    means, C = centered(R)
+    assert means[0] == pytest.approx(R[0, 0]), "the mean of a single rating is not that rating"
+    assert not C[0].any(), "a single rating is above or below its own mean"
+    R[:, :2] = np.nan
+    R[1:5, 0], R[4:, 1], R[4, 5:] = rng.uniform(1, 5, size=4), rng.uniform(1, 5, size=len(R) - 4), [1, 4]
+    expected = [likeness(R, 0, 1, shrinkage) for shrinkage in (0.0, 2.0)]
+    found = [item_similarities(R, shrinkage)[0, 1] for shrinkage in (0.0, 2.0)]
+    assert found == pytest.approx(expected), "items with a single common user are less or more alike"
+
+
+@pytest.mark.edge_case
 def test_equal_ratings_tell_nothing_about_likeness(rng):
     R = np.tile(rng.integers(1, 6, size=(5, 1)).astype(float), (1, 4))
     R[0, 1] = np.nan
@@ -255,10 +289,15 @@ def test_a_call_without_settings_has_the_stated_ones(rng):
     S = item_similarities(R, 0.0)
     assert np.array_equal(item_similarities(R), S), "similarities are damped although nobody asked for it"
     assert predict_rating(R, S, 0, 2) == predict_rating(R, S, 0, 2, 10), "the stated defaults are not the defaults"
-    T, S = ratings(rng, n=18), between(rng, n=18)
-    for user in range(len(T)):
-        found, stated = recommend(T, S, user, 9), recommend(T, S, user, 9, 10)
-        assert np.array_equal(found, stated), "the stated defaults are not the defaults"
+    assert recommend(R, S, 0, 9).tolist() == recommend(R, S, 0, 9, 10).tolist(), (
+        "the stated defaults are not the defaults"
+    )
+    above = np.array([-1 / 9] * 9 + [2, -2, 1, np.nan, np.nan])
+    weights = np.zeros((14, 14))
+    weights[13, :12] = np.linspace(1, 0.9, 12)
+    assert recommend(3 + above[None], weights, 0, 1).tolist() == [13], (
+        "of 12 rated items not those 10 most alike have a say"
+    )
     few = R[:3, :4]
     plain, stated = MatrixFactorization().fit(few), MatrixFactorization(2, 0.05, 0.02, 30, 0).fit(few)
     assert np.array_equal(plain.predict(), stated.predict()), "the stated defaults are not the defaults"

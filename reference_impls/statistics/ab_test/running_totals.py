@@ -31,7 +31,7 @@ def normal_cdf(z):
 
 def quantile(cdf, level):
     """Where the continuous distribution function `cdf`, symmetric about 0, is `level`."""
-    reach = 1
+    reach = 1  # a whole number: doubled without end it is an error, not infinity
     while cdf(reach) < level or cdf(-reach) > level:
         reach += reach
     low, high = -reach, reach

@@ -91,6 +91,8 @@ class DecisionTree:
             split = None
             if level < self.max_depth and len(rows) >= self.min_samples_split:
                 split = best_split(X[rows], labels, self.criterion, self.min_samples_leaf)
+            if split and np.all(X[rows, split[0]] <= split[1]):  # the middle of neighbouring floats is one of them
+                split = None
             column, cut, gain = split or (LEAF, np.nan, 0.0)
             columns.append(column)
             cuts.append(cut)

@@ -285,7 +285,7 @@ def test_importance_is_the_loss_of_accuracy(rng, generator):
     for column in range(3):
         others = np.delete(np.arange(3), column)
         moved = [T for T in tables if (T[:, column] != X[:, column]).any() and (T[:, others] == X[:, others]).all()]
-        assert len(moved) == 4, f"column {column} is not shuffled by itself as often as asked"
+        assert len(moved) == 4, f"the model is not asked once for each repeat about column {column} alone, shuffled"
         assert all((np.sort(T[:, column]) == np.sort(X[:, column])).all() for T in moved), "values are not its own"
         assert len({tuple(T[:, column]) for T in moved}) == 4, "all shuffles are the same"
         right = [np.mean((T[:, 0] > 0) == y) for T in moved]
