@@ -183,14 +183,6 @@ def test_factors_learn_the_ratings(rng):
     assert error < 1.2 * model.losses[-1], "what is predicted is worse than the loss that is told"
 
 
-def test_a_loss_is_the_root_of_the_mean_square(rng):
-    R = ratings(rng)
-    still = MatrixFactorization(learning_rate=0.0, n_epochs=2).fit(R)
-    error = np.sqrt(np.nanmean((still.predict() - R) ** 2))
-    assert still.losses == pytest.approx([error] * 2), "where nothing moves, a loss is not the error of the predictions"
-    assert max(np.abs(still.user_factors).max(), np.abs(still.item_factors).max()) < 1, "factors do not start small"
-
-
 def test_one_epoch_of_one_rating_can_be_followed(rng):
     r, rate, l2 = float(rng.uniform(3, 5)), 0.1, 0.5
     start, model = (MatrixFactorization(2, rate, l2, epochs, seed=4).fit([[r]]) for epochs in (0, 1))
