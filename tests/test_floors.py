@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = {
-    "errors": 0, "symptoms": 0,
+    "errors": 0, "symptoms": 0, "share": 0,
     "model": 1,
     "mutation": 2, "runner": 2,
     "pack": 3, "store": 3,

@@ -1,7 +1,6 @@
 """How many exercises a pack makes, and of which kinds: all with one bug, and of those with two an estimate."""
 
 import itertools
-import math
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,25 +14,11 @@ from bugforge.model import Observation
 from bugforge.mutation.edits import overlapping
 from bugforge.pack import Pack
 from bugforge.runner.pool import Runner
+from bugforge.share import Share
 from bugforge.store import Store
 
 DRAWN = 60  # pairs of bugs
 SEED = 1
-Z = 1.96  # of the normal distribution, for 95 %
-
-
-@dataclass(frozen=True)
-class Share:
-    """Of a sample, and the Wilson interval in which the whole's lies in 95 of 100 samples."""
-
-    hits: int
-    drawn: int
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        n, p = max(self.drawn, 1), self.hits / max(self.drawn, 1)
-        middle, half = p + Z * Z / (2 * n), Z * math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n))
-        return (middle - half) / (1 + Z * Z / n), (middle + half) / (1 + Z * Z / n)
 
 
 @dataclass
@@ -43,7 +28,7 @@ class Counts:
     by_problem: dict[str, Counter[str]] = field(default_factory=dict)  # difficulties, and "loud"
     by_class: Counter[str] = field(default_factory=Counter)
     pairs: int = 0
-    two_bugs: Share = Share(0, 0)
+    two_bugs: Share = field(default_factory=lambda: Share(0, 0))
 
     @property
     def total(self) -> Counter[str]:

@@ -9,6 +9,7 @@ from bugforge.bank.returned import LABEL
 from bugforge.formats.bundle import FORM
 from bugforge.formats.text import visible
 from bugforge.grading.submission import Unreadable, text_of
+from bugforge.grading.verdict import Verdict
 
 LARGEST = 1 << 18  # bytes of a form
 LONGEST = 20_000  # characters of one answer
@@ -26,6 +27,11 @@ class Answer:
     minutes: float = 0
     no_bug: bool = False
     test: str = ""
+
+
+def names_a_bug(answer: Answer, verdict: Verdict) -> bool:
+    """Whether somebody takes a program to have a bug: says where or what it is, or has changed the program."""
+    return bool(not answer.no_bug and (answer.line or answer.bug or verdict.lines_changed != 0))
 
 
 def read_form(data: bytes) -> tuple[dict[str, Answer], list[str]]:

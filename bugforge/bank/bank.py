@@ -6,16 +6,19 @@ from pathlib import Path
 
 from bugforge.bank import items
 from bugforge.bank.assigned import sheet_under
+from bugforge.bank.candidates import known_candidate
 from bugforge.bank.controls import put_in
 from bugforge.bank.database import Database
 from bugforge.bank.drawing import Drawn, Request, draw
 from bugforge.bank.filling import Filled, fill
+from bugforge.bank.forgetting import forget, last_asked_before
 from bugforge.bank.grading import Graded, grade
 from bugforge.bank.handing_out import HandedOut, hand_out
 from bugforge.bank.inspecting import Inspection, inspect
 from bugforge.bank.items import Filter, Item
 from bugforge.bank.scores import Criterion, score, scores
 from bugforge.bank.secrets import secrets_of
+from bugforge.bank.stats import Stats, stats
 from bugforge.bank.variants.secret import make_secret
 from bugforge.errors import BankError
 from bugforge.forge.addresses import Wanted
@@ -184,6 +187,24 @@ class Bank:
         """Judge what came back in a folder or a zip, and note it; with a sentence on whatever could not be used."""
         with Runner(jobs) as runner:
             return grade(self._database, Path(path), Grader(runner, seeds or fresh_seeds()), progress)
+
+    def stats(self) -> Stats:
+        """How hard exercises proved to be, by family, class, topic and difficulty."""
+        with self._database.reading() as connection:
+            return stats(connection)
+
+    def forget(self, candidate: str) -> None:
+        """Delete all that is known of a candidate; how many answers there were is kept, and not whose."""
+        with self._database.writing() as connection:
+            forget(connection, [known_candidate(connection, candidate)])
+        self._database.scrub()
+
+    def forget_older_than(self, days: int) -> int:
+        """The same for all for whom nothing was drawn in so many days; how many they were."""
+        with self._database.writing() as connection:
+            number = forget(connection, last_asked_before(connection, days))
+        self._database.scrub()
+        return number
 
     def score(self, label: str, points: Mapping[Criterion, float]) -> dict[Criterion, tuple[float, bool]]:
         """Note what the interviewer says of an exercise; its points by criterion, and whether they were measured."""

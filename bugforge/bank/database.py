@@ -59,6 +59,12 @@ class Database:
         with self._transaction("begin immediate") as connection:
             yield connection
 
+    def scrub(self) -> None:
+        """Leave nothing in the file of what was deleted."""
+        with self._told():
+            for statement in ("pragma wal_checkpoint(truncate)", "vacuum", "pragma wal_checkpoint(truncate)"):
+                self.connection.execute(statement)
+
     @contextlib.contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
         with self._told():

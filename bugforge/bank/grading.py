@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from bugforge.bank import items
-from bugforge.bank.answer_form import LARGEST, Answer, read_form
+from bugforge.bank.answer_form import LARGEST, Answer, names_a_bug, read_form
 from bugforge.bank.assigned import Assigned, assigned, variants_of
 from bugforge.bank.database import Database
 from bugforge.bank.precision import undone
@@ -39,8 +39,7 @@ class Graded:
     @property
     def false_alarm(self) -> bool:
         """A bug was seen in a program that has none."""
-        said = self.answer.line or self.answer.bug or self.verdict.lines_changed != 0
-        return self.assigned.is_control and bool(said) and not self.answer.no_bug
+        return self.assigned.is_control and names_a_bug(self.answer, self.verdict)
 
     @property
     def missed(self) -> bool:

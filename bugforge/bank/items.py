@@ -87,7 +87,8 @@ COLUMNS = """
 id, problem, topic, title, difficulty, minutes, loud, libraries,
 (select group_concat(class, ' ') from bugs where exercise = id),
 (select group_concat(tag, ' ') from tags where exercise = id),
-(select count(*) from assignments where exercise = id),
+(select count(*) from assignments where exercise = id)
++ (select coalesce(sum(drawn), 0) from forgotten where exercise = id),
 added, retired, reason
 """
 

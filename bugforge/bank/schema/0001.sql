@@ -104,3 +104,16 @@ create table scores (
     measured integer not null, -- or said by the interviewer
     primary key (label, criterion)
 ) strict, without rowid;
+
+-- What is left of answers when their candidates were forgotten: how many there were.
+create table forgotten (
+    exercise text not null references exercises,
+    month text not null, -- in which they were asked, as 2026-11
+    drawn integer not null,
+    answers integer not null,
+    fixed integer not null, -- by the best submission
+    first integer not null, -- fixed by the first submission
+    diagnosed integer not null, -- with a word on the bug
+    right integer not null, -- of these
+    primary key (exercise, month)
+) strict, without rowid;

@@ -19,6 +19,8 @@ class BankGroup(LazyGroup):
         "inspect": ("bank.inspecting", "Look for traces in a bundle that say where it comes from."),
         "grade": ("bank.grading", "Judge what came back, in a folder or a zip."),
         "score": ("bank.grading", "Note the interviewer's points on an exercise."),
+        "stats": ("bank.stats", "How hard exercises proved to be."),
+        "forget": ("bank.stats", "Delete all that is known of a candidate."),
     }
 
 
