@@ -42,9 +42,14 @@ def _show(kind: str, figures: Sequence[Figures]) -> None:
         return
     width = max(len(kind), *(len(one.name) for one in figures))
     heads = (
-        f"{'answers':>8}{'fixed (95 % interval)':>24}{'first':>8}{'right word':>12}{'minutes':>9}{'tells apart':>13}"
+        ("answers", 8),
+        ("fixed (95 % interval)", 24),
+        ("first", 8),
+        ("right word", 12),
+        ("minutes", 9),
+        ("apart", 8),
     )
-    screen.out.print(f"{kind:{width}}{heads}", style="bold")
+    screen.out.print(f"{kind:{width}}{''.join(f'{head:>{wide}}' for head, wide in heads)}", style="bold")
     for one in figures:
         word = f"{one.diagnoses.value:.0%}" if one.diagnoses else ""
         minutes = "" if one.minutes is None else f"{one.minutes:g}"
