@@ -186,7 +186,7 @@ def test_a_diagnosis_is_judged_apart(here):
     told = bugforge("check", exercise, *said, cwd=here, code=1)
     assert "diagnosis: the line is near, the bug class is right" in told
     found = json.loads(bugforge("check", exercise, *said, "--json", cwd=here, code=1))
-    assert found["bugforge"]["diagnosis"] == [{"line": "near", "bug": "right"}]
+    assert found["bugforge"]["diagnosis"] == [{"line": "near", "bug": "right", "no_bug": None}]
 
 
 def test_an_own_test_cannot_carry_the_program_out(here):
