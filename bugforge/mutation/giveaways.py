@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 UNREAD = ("self", "cls")
+EFFECTIVE = (ast.Call, ast.Yield, ast.YieldFrom, ast.Await, ast.Constant)  # docstrings and ... are constants
 
 
 @cache
@@ -49,6 +50,8 @@ def _oddities(node: ast.AST, parameters: dict[str, list[str]]) -> Iterator[str]:
             yield f"{name} is assigned to itself"
         case ast.Subscript(slice=ast.Call(func=ast.Attribute(attr="arange"), args=[_])):
             yield "something is indexed by a plain arange"
+        case ast.Expr(value=value) if not isinstance(value, EFFECTIVE):
+            yield f"{ast.unparse(value)} is a statement that does nothing"
         case ast.Call(func=ast.Name(id=name), args=args) if name in parameters:
             given = [arg.id if isinstance(arg, ast.Name) else "" for arg in args]
             expected = parameters[name][: len(given)]

@@ -102,7 +102,8 @@ class MetricZeroDivision(Mutator):
             eps=role.EPSILON,
             errors=~role.EPSILON,
         ),
-        Rewrite("np.divide($a, $b, $*rest, where=$valid)", "$a / $b"),
+        Rewrite("np.divide($a, $b, out=$filled, where=$valid)", "np.divide($a, $b, out=$filled)", filled=role.NAME),
+        Rewrite("np.divide($a, $b, out=$fresh, where=$valid)", "$a / $b", fresh=~role.NAME),
     )
     examples = (
         Example("precision = tp / (tp + fp) if tp + fp > 0 else 0.0", "precision = tp / (tp + fp)"),
