@@ -16,7 +16,6 @@ from bugforge.bank.grading import Graded, grade
 from bugforge.bank.handing_out import HandedOut, hand_out
 from bugforge.bank.inspecting import Inspection, inspect
 from bugforge.bank.items import Filter, Item
-from bugforge.bank.reporting import report, score_sheet
 from bugforge.bank.rescue import Rescued, rescue
 from bugforge.bank.scores import Criterion, score, scores
 from bugforge.bank.secrets import secrets_of
@@ -194,16 +193,6 @@ class Bank:
         """Judge what came back in a folder or a zip, and note it; with a sentence on whatever could not be used."""
         with Runner(jobs) as runner:
             return grade(self._database, Path(path), Grader(runner, seeds or fresh_seeds()), progress)
-
-    def report(self) -> str:
-        """A page, in HTML, on what is in the bank and what came of it."""
-        with self._database.reading() as connection:
-            return report(connection)
-
-    def score_sheet(self, candidate: str) -> str:
-        """A page, in HTML, on how a candidate did, with questions to ask."""
-        with self._database.reading() as connection:
-            return score_sheet(connection, candidate)
 
     def stats(self) -> Stats:
         """How hard exercises proved to be, by family, class, topic and difficulty."""

@@ -1,4 +1,4 @@
-"""`bugforge bank stats`, `report` and `forget`: what is known of answers, and no longer known of people."""
+"""`bugforge bank stats` and `forget`: what is known of answers, and what is no longer known of people."""
 
 import json
 import re
@@ -14,8 +14,6 @@ from bugforge.cli import options, screen
 from bugforge.cli.bank.options import bank_option
 from bugforge.errors import UsageError
 from bugforge.share import Share
-
-DOCTYPE = b"<!doctype html>"
 
 
 @click.command("stats")
@@ -67,20 +65,6 @@ def _show(kind: str, figures: Sequence[Figures]) -> None:
 def _share(share: Share) -> str:
     low, high = share.interval
     return f"{share.value:.0%} ({low:.0%} to {high:.0%})"
-
-
-@click.command("report")
-@bank_option
-@click.option("--html", "page", type=click.Path(path_type=Path), required=True, help="The page to write.")
-@click.option("--candidate", metavar="ID", help="This candidate's score sheet, and not the whole bank.")
-def report_command(file: Path, page: Path, candidate: str | None) -> None:
-    """Write a page on the bank, or the score sheet of one candidate."""
-    if page.exists() and not page.read_bytes().startswith(DOCTYPE):
-        raise UsageError(f"{page} is there already and is no page; choose another --html")
-    with Bank(file) as bank:
-        text = bank.report() if candidate is None else bank.score_sheet(candidate)
-    page.write_text(text, encoding="utf-8")
-    screen.out.print(f"{screen.path(page)} is written; open it in a browser.")
 
 
 @click.command("forget")
