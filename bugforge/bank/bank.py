@@ -16,7 +16,6 @@ from bugforge.bank.grading import Graded, grade
 from bugforge.bank.handing_out import HandedOut, hand_out
 from bugforge.bank.inspecting import Inspection, inspect
 from bugforge.bank.items import Filter, Item
-from bugforge.bank.rescue import Rescued, rescue
 from bugforge.bank.scores import Criterion, score, scores
 from bugforge.bank.secrets import secrets_of
 from bugforge.bank.stats import Stats, stats
@@ -55,11 +54,6 @@ class Bank:
             Path(path).unlink()
             raise
         return cls(path)
-
-    @staticmethod
-    def rescue(damaged: str | Path, new: str | Path) -> list[Rescued]:
-        """Write what can be read of a damaged bank into a new one; by table what that is."""
-        return rescue(Path(damaged), Path(new))
 
     def __enter__(self) -> "Bank":
         return self

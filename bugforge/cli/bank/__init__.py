@@ -20,7 +20,6 @@ class BankGroup(LazyGroup):
         "grade": ("bank.grading", "Judge what came back, in a folder or a zip."),
         "score": ("bank.grading", "Note the interviewer's points on an exercise."),
         "stats": ("bank.stats", "How hard exercises proved to be."),
-        "rescue": ("bank.filling", "Write what can be read of a damaged bank into a new one."),
         "forget": ("bank.stats", "Delete all that is known of a candidate."),
     }
 
