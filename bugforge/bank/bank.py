@@ -16,6 +16,7 @@ from bugforge.bank.grading import Graded, grade
 from bugforge.bank.handing_out import HandedOut, hand_out
 from bugforge.bank.inspecting import Inspection, inspect
 from bugforge.bank.items import Filter, Item
+from bugforge.bank.rescuing import Rescued, rescue
 from bugforge.bank.scores import Criterion, score, scores
 from bugforge.bank.secrets import secrets_of
 from bugforge.bank.stats import Stats, stats
@@ -54,6 +55,11 @@ class Bank:
             Path(path).unlink()
             raise
         return cls(path)
+
+    @staticmethod
+    def rescue(path: str | Path, out: str | Path) -> Rescued:
+        """Write what can be read of a damaged bank into a new one; the damaged file is not changed."""
+        return rescue(Path(path), Path(out))
 
     def __enter__(self) -> "Bank":
         return self

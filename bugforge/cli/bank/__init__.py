@@ -21,6 +21,7 @@ class BankGroup(LazyGroup):
         "score": ("bank.grading", "Note the interviewer's points on an exercise."),
         "stats": ("bank.stats", "How hard exercises proved to be."),
         "forget": ("bank.stats", "Delete all that is known of a candidate."),
+        "rescue": ("bank.rescuing", "Write what can be read of a damaged bank into a new one."),
     }
 
 
