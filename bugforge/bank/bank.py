@@ -16,7 +16,9 @@ from bugforge.bank.grading import Graded, grade
 from bugforge.bank.handing_out import HandedOut, hand_out
 from bugforge.bank.inspecting import Inspection, inspect
 from bugforge.bank.items import Filter, Item
+from bugforge.bank.report import report
 from bugforge.bank.rescuing import Rescued, rescue
+from bugforge.bank.score_sheet import score_sheet
 from bugforge.bank.scores import Criterion, score, scores
 from bugforge.bank.secrets import secrets_of
 from bugforge.bank.stats import Stats, stats
@@ -198,6 +200,16 @@ class Bank:
         """How hard exercises proved to be, by family, class, topic and difficulty."""
         with self._database.reading() as connection:
             return stats(connection)
+
+    def report(self) -> str:
+        """A page on the whole bank: what is in it, how it was used, how hard it proved to be."""
+        with self._database.reading() as connection:
+            return report(connection)
+
+    def score_sheet(self, candidate: str) -> str:
+        """A page on one person: what they were asked and answered, their points, and what to ask next."""
+        with self._database.reading() as connection:
+            return score_sheet(connection, candidate)
 
     def forget(self, candidate: str) -> None:
         """Delete all that is known of a candidate; how many answers there were is kept, and not whose."""
