@@ -68,7 +68,7 @@ class Database:
         if busy:
             raise BankError(
                 f"{self.path} is being read by another process: what was deleted is out of reach, but its bytes are"
-                " still in the file; when that has ended, run `bugforge bank forget --older-than 99999d`, which wipes them"
+                " still in the file; when that has ended, run `bugforge bank forget --older-than 99999d` wipes them"
             )
 
     @contextlib.contextmanager
