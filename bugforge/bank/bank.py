@@ -224,9 +224,14 @@ class Bank:
         self._database.scrub()
         return number
 
-    def score(self, label: str, points: Mapping[Criterion, float]) -> dict[Criterion, tuple[float, bool]]:
-        """Note what the interviewer says of an exercise; its points by criterion, and whether they were measured."""
+    def score(
+        self, label: str, points: Mapping[Criterion, float], hints: int | None = None
+    ) -> dict[Criterion, tuple[float, bool]]:
+        """Note what the interviewer says of an exercise, and the hints that were given.
+
+        Its points by criterion, and whether they were measured.
+        """
         label = label.rpartition("-")[2]
         with self._database.writing() as connection:
-            score(connection, label, points)
+            score(connection, label, points, hints)
             return scores(connection, label)

@@ -6,7 +6,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import msgspec
 from bugforge.bank import items
 from bugforge.bank.answer_form import Answer
 from bugforge.bank.database import APPLICATION, SCHEMA, Database
+from bugforge.bank.findings import Findings
 from bugforge.bank.unharmed import Table, count, rows, tables
 from bugforge.bank.variants.secret import secret_path
 from bugforge.errors import BankError, SheetError
@@ -26,6 +27,7 @@ READ: dict[str, Callable[[Any], object]] = {  # columns of documents, and what r
     "variant": lambda data: data is None or items.unpacked(data, "a row"),
     "verdict": lambda text: msgspec.json.decode(text, type=Verdict),
     "answer": lambda text: msgspec.json.decode(text, type=Answer),
+    "found": lambda text: msgspec.json.decode(text, type=Findings),
 }
 
 
@@ -116,8 +118,19 @@ def _filled(copy: Path, new: Database) -> Rescued:
         old.text_factory = lambda text: text.decode("utf-8", "replace")
         for table in tables(connection):
             if table.name != "bugs":
-                rescued.kept[table.name], rescued.lost[table.name] = _written(old, connection, table)
+                known = replace(table, columns=_there(old, table))
+                rescued.kept[table.name], rescued.lost[table.name] = _written(old, connection, known)
     return rescued
+
+
+def _there(old: sqlite3.Connection, table: Table) -> tuple[str, ...]:
+    """The columns that the damaged bank has too: an older one has fewer."""
+    try:
+        rows = old.execute("select name from pragma_table_info(?)", (table.name,)).fetchall()
+    except sqlite3.Error:
+        return table.columns
+    names = {name for (name,) in rows}
+    return tuple(column for column in table.columns if column in names)
 
 
 def _written(old: sqlite3.Connection, new: sqlite3.Connection, table: Table) -> tuple[int, int | None]:

@@ -10,6 +10,7 @@ import msgspec
 from bugforge.bank.answer_form import Answer
 from bugforge.bank.assigned import Assigned, assigned
 from bugforge.bank.candidates import known_candidate
+from bugforge.bank.findings import Findings
 from bugforge.bank.items import now
 from bugforge.bank.report import count, moment
 from bugforge.bank.scores import WEIGHTS, Criterion, scores
@@ -40,6 +41,7 @@ class _HandedIn:
     lines_changed: int | None
     lines_minimal: int | None
     diagnosis: str
+    found: Findings
     said: tuple[tuple[str, str], ...]
     diff: str
 
@@ -57,6 +59,7 @@ class _Exercise:
     bugs: tuple[_Bug, ...]
     follow_ups: Mapping[str, str]
     submissions: tuple[_HandedIn, ...]
+    hints: int | None
     points: Mapping[Criterion, tuple[float, bool]]
 
     @property
@@ -108,7 +111,7 @@ def _sets(connection: sqlite3.Connection, candidate: int) -> Iterator[_Set]:
 def _exercise(connection: sqlite3.Connection, one: Assigned) -> _Exercise:
     sheet, lines = one.sheet, one.sheet.broken.splitlines()
     bugs = () if one.is_control else sheet.bugs
-    question = "select graded, answer, verdict from submissions where label = ? order by id"
+    question = "select graded, answer, verdict, found from submissions where label = ? order by id"
     return _Exercise(
         id=one.exercise.id,
         folder=one.folder,
@@ -119,6 +122,7 @@ def _exercise(connection: sqlite3.Connection, one: Assigned) -> _Exercise:
         bugs=tuple(_Bug(bug.bug_class.id, bug.bug_class.title, bug.lines, _lines(lines, bug.lines)) for bug in bugs),
         follow_ups={question: model for bug in bugs for question, model in bug.bug_class.follow_ups.items()},
         submissions=tuple(_handed_in(*row) for row in connection.execute(question, (one.label,))),
+        hints=one.hints,
         points=scores(connection, one.label),
     )
 
@@ -128,7 +132,7 @@ def _lines(program: list[str], numbers: Sequence[int]) -> tuple[str, ...]:
     return tuple(textwrap.dedent("\n".join(program[number - 1] for number in numbers)).split("\n"))
 
 
-def _handed_in(graded: str, form: str, judged: str) -> _HandedIn:
+def _handed_in(graded: str, form: str, judged: str, found: str) -> _HandedIn:
     answer, verdict = msgspec.json.decode(form, type=Answer), msgspec.json.decode(judged, type=Verdict)
     said = {
         "line": str(answer.line or ""),
@@ -150,6 +154,7 @@ def _handed_in(graded: str, form: str, judged: str) -> _HandedIn:
             ", ".join(f"{what} is {near}" for what, near in (("the line", one.line), ("the class", one.bug)) if near)
             for one in verdict.diagnosis
         ),
+        found=msgspec.json.decode(found, type=Findings),
         said=tuple((what, text) for what, text in said.items() if text),
         diff=verdict.diff,
     )

@@ -38,7 +38,7 @@ def test_a_fix_with_a_diagnosis_and_a_test(bank, sheet, handed_out):
     text = f'[{folder.name}]\nline = {line}\nbug = "Missing division"\nwhy = "no n"\nminutes = 3.5\ntest = "{TEST}"\n'
     (bundle / "answers.toml").write_text(text)
     graded, notes = only(bank, bundle)
-    assert (graded.verdict.grade, graded.own_test, notes) == (Grade.FIXED, Worth.GOOD, [])
+    assert (graded.verdict.grade, graded.findings.own_test, notes) == (Grade.FIXED, Worth.GOOD, [])
     assert [(d.line, d.bug) for d in graded.verdict.diagnosis] == [("right", "right")]
     assert (graded.answer.why, graded.answer.minutes, graded.assigned.candidate) == ("no n", 3.5, "ana")
     assert graded.points[Criterion.CORRECTNESS] == (30, True)
@@ -49,7 +49,7 @@ def test_changes_that_the_fix_does_not_need_cost_quality(bank, sheet, handed_out
     bundle, folder = handed_out
     (folder / "mean.py").write_text(f"{sheet.original}\n\nUNIT = 1\n")
     graded, _ = only(bank, bundle)
-    assert (graded.verdict.grade, graded.needed) == (Grade.FIXED, (1, 2))
+    assert (graded.verdict.grade, graded.findings.needed) == (Grade.FIXED, (1, 2))
     assert graded.points[Criterion.QUALITY] == (10, True)
 
 

@@ -47,15 +47,18 @@ def _show(kind: str, figures: Sequence[Figures]) -> None:
         ("first", 8),
         ("right word", 12),
         ("minutes", 9),
+        ("hints", 7),
         ("apart", 8),
     )
     screen.out.print(f"{kind:{width}}{''.join(f'{head:>{wide}}' for head, wide in heads)}", style="bold")
     for one in figures:
         word = f"{one.diagnoses.value:.0%}" if one.diagnoses else ""
         minutes = "" if one.minutes is None else f"{one.minutes:g}"
+        hints = "" if one.hints is None else f"{one.hints:.1f}"
         apart = "" if one.discrimination is None else f"{one.discrimination:+.2f}"
-        numbers = f"{one.answers:8}{_share(one.facility):>24}{one.first.value:8.0%}{word:>12}{minutes:>9}{apart:>8}"
-        screen.out.print(f"{one.name:{width}}{numbers}")
+        numbers = (str(one.answers), _share(one.facility), f"{one.first.value:.0%}", word, minutes, hints, apart)
+        cells = (f"{number:>{wide}}" for number, (_, wide) in zip(numbers, heads, strict=True))
+        screen.out.print(f"{one.name:{width}}{''.join(cells)}")
         if len(one.months) > 1 and kind == "family":
             months = ", ".join(f"{month} {share.value:.0%}" for month, share in sorted(one.months.items()))
             screen.out.print(f"{'':{width}}  by month: {months}")
