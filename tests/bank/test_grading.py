@@ -53,6 +53,20 @@ def test_changes_that_the_fix_does_not_need_cost_quality(bank, sheet, handed_out
     assert graded.points[Criterion.QUALITY] == (10, True)
 
 
+def test_what_a_linter_says_anew_costs_quality(bank, sheet, handed_out):
+    bundle, folder = handed_out
+    (folder / "mean.py").write_text(sheet.original + "\n\nimport os\n")
+    (bundle / "answers.toml").write_text(f'[{folder.name}]\ntest = "{TEST}"\n')
+    graded, _ = only(bank, bundle)
+    assert graded.findings.lint == ("'os' imported but unused",)
+    needed, changed = graded.findings.needed
+    assert graded.points[Criterion.QUALITY] == (20 * needed / changed - 2, True)
+    page = bank.score_sheet("ana")
+    assert "a linter says: &#39;os&#39; imported but unused" in page
+    assert f"own test: {Worth.GOOD}" in page
+    assert f"{needed} of {changed} changes are needed" in page
+
+
 def test_what_is_left_as_it_was_is_not_fixed(bank, handed_out):
     graded, _ = only(bank, handed_out[0])
     assert graded.verdict.grade is Grade.NOT_FIXED

@@ -90,6 +90,18 @@ def test_a_bank_that_is_whole_is_copied_whole_with_its_secret(whole, tmp_path):
             assert rows[0] == rows[1]
 
 
+def test_a_bank_of_an_older_version_is_rescued_as_it_is(damaged, tmp_path):
+    with sqlite3.connect(damaged) as connection:
+        connection.execute("alter table submissions drop column found")
+        connection.execute("alter table assignments drop column hints")
+        connection.execute("pragma user_version = 1")
+    rescued = Bank.rescue(damaged, tmp_path / "new.db")
+    assert {*rescued.lost.values()} == {0}
+    assert rescued.kept["submissions"] == 12
+    with Bank(tmp_path / "new.db") as new:
+        assert "Submission" in new.score_sheet("ana")
+
+
 @pytest.mark.parametrize("where", [0, 1, -1])
 def test_a_page_that_is_lost_takes_only_its_rows_with_it(damaged, tmp_path, where):
     leaves, size = pages_of(damaged, "notes")
