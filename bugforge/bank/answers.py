@@ -13,7 +13,7 @@ from bugforge.model import Grade
 from bugforge.share import Share
 
 GRADED = """
-select label, set_id, exercise, substr(drawn, 1, 7), verdict, answer
+select label, set_id, exercise, substr(drawn, 1, 7), hints, verdict, answer
 from submissions join assignments using (label) join sets on sets.id = set_id
 where (control is not null) = ? order by label, submissions.id
 """
@@ -36,6 +36,7 @@ class Counted:
     diagnosed: int  # with a word on the bug
     right: int  # of these
     minutes: float | None = None  # that the candidate says it took
+    hints: int | None = None  # that the interviewer says were given
 
 
 def counted(connection: sqlite3.Connection) -> list[Counted]:
@@ -49,8 +50,8 @@ def counted(connection: sqlite3.Connection) -> list[Counted]:
 def answers(connection: sqlite3.Connection) -> Iterator[tuple[str, Counted]]:
     """Those of candidates who are not forgotten, with their labels."""
     rows = connection.execute(GRADED, (False,))
-    for (label, set_id, exercise, month), group in groupby(rows, key=lambda row: row[:4]):
-        read = [(msgspec.json.decode(row[4], type=Verdict), row[5]) for row in group]
+    for (label, set_id, exercise, month, hints), group in groupby(rows, key=lambda row: row[:5]):
+        read = [(msgspec.json.decode(row[5], type=Verdict), row[6]) for row in group]
         graded = [(verdict, form) for verdict, form in read if verdict.grade is not Grade.COULD_NOT_GRADE]
         if graded:
             fixed = [verdict.grade is Grade.FIXED for verdict, _ in graded]
@@ -68,13 +69,14 @@ def answers(connection: sqlite3.Connection) -> Iterator[tuple[str, Counted]]:
                     diagnosed=int(bool(verdict.diagnosis)),
                     right=int(_is_right(verdict)),
                     minutes=minutes or None,
+                    hints=hints,
                 ),
             )
 
 
 def false_alarms(connection: sqlite3.Connection) -> Share:
     """Of the controls that were answered those in which a bug was seen, by the last submission of each."""
-    last = {row[0]: row[4:] for row in connection.execute(GRADED, (True,))}
+    last = {row[0]: row[5:] for row in connection.execute(GRADED, (True,))}
     read = [
         (msgspec.json.decode(form, type=Answer), msgspec.json.decode(verdict, type=Verdict))
         for verdict, form in last.values()

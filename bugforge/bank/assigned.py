@@ -18,6 +18,7 @@ class Assigned:
     exercise: Sheet
     control: Sheet | None
     variant: Sheet | None
+    hints: int | None  # that the interviewer gave
 
     @property
     def base(self) -> Sheet:
@@ -48,7 +49,7 @@ class Assigned:
 def assigned(connection: sqlite3.Connection, set_id: int) -> list[Assigned]:
     """What a set holds, in its order."""
     rows = connection.execute(
-        "select label, name, assignments.exercise, control, controls.sheet, variant from assignments"
+        "select label, name, assignments.exercise, control, controls.sheet, variant, hints from assignments"
         " join sets on sets.id = set_id join candidates on candidates.id = candidate"
         " left join controls on controls.id = control where set_id = ? order by position",
         (set_id,),
@@ -61,8 +62,9 @@ def assigned(connection: sqlite3.Connection, set_id: int) -> list[Assigned]:
             items.sheet(connection, exercise),
             items.unpacked(controls_sheet, control) if control else None,
             items.unpacked(varied, label) if varied else None,
+            hints,
         )
-        for label, candidate, exercise, control, controls_sheet, varied in rows
+        for label, candidate, exercise, control, controls_sheet, varied, hints in rows
     ]
 
 

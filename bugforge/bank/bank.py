@@ -16,8 +16,9 @@ from bugforge.bank.grading import Graded, grade
 from bugforge.bank.handing_out import HandedOut, hand_out
 from bugforge.bank.inspecting import Inspection, inspect
 from bugforge.bank.items import Filter, Item
-from bugforge.bank.reporting import report, score_sheet
-from bugforge.bank.rescue import Rescued, rescue
+from bugforge.bank.report import report
+from bugforge.bank.rescuing import Rescued, rescue
+from bugforge.bank.score_sheet import score_sheet
 from bugforge.bank.scores import Criterion, score, scores
 from bugforge.bank.secrets import secrets_of
 from bugforge.bank.stats import Stats, stats
@@ -58,9 +59,9 @@ class Bank:
         return cls(path)
 
     @staticmethod
-    def rescue(damaged: str | Path, new: str | Path) -> list[Rescued]:
-        """Write what can be read of a damaged bank into a new one; by table what that is."""
-        return rescue(Path(damaged), Path(new))
+    def rescue(path: str | Path, out: str | Path) -> Rescued:
+        """Write what can be read of a damaged bank into a new one; the damaged file is not changed."""
+        return rescue(Path(path), Path(out))
 
     def __enter__(self) -> "Bank":
         return self
@@ -195,20 +196,20 @@ class Bank:
         with Runner(jobs) as runner:
             return grade(self._database, Path(path), Grader(runner, seeds or fresh_seeds()), progress)
 
-    def report(self) -> str:
-        """A page, in HTML, on what is in the bank and what came of it."""
-        with self._database.reading() as connection:
-            return report(connection)
-
-    def score_sheet(self, candidate: str) -> str:
-        """A page, in HTML, on how a candidate did, with questions to ask."""
-        with self._database.reading() as connection:
-            return score_sheet(connection, candidate)
-
     def stats(self) -> Stats:
         """How hard exercises proved to be, by family, class, topic and difficulty."""
         with self._database.reading() as connection:
             return stats(connection)
+
+    def report(self) -> str:
+        """A page on the whole bank: what is in it, how it was used, how hard it proved to be."""
+        with self._database.reading() as connection:
+            return report(connection)
+
+    def score_sheet(self, candidate: str) -> str:
+        """A page on one person: what they were asked and answered, their points, and what to ask next."""
+        with self._database.reading() as connection:
+            return score_sheet(connection, candidate)
 
     def forget(self, candidate: str) -> None:
         """Delete all that is known of a candidate; how many answers there were is kept, and not whose."""
@@ -223,9 +224,14 @@ class Bank:
         self._database.scrub()
         return number
 
-    def score(self, label: str, points: Mapping[Criterion, float]) -> dict[Criterion, tuple[float, bool]]:
-        """Note what the interviewer says of an exercise; its points by criterion, and whether they were measured."""
+    def score(
+        self, label: str, points: Mapping[Criterion, float], hints: int | None = None
+    ) -> dict[Criterion, tuple[float, bool]]:
+        """Note what the interviewer says of an exercise, and the hints that were given.
+
+        Its points by criterion, and whether they were measured.
+        """
         label = label.rpartition("-")[2]
         with self._database.writing() as connection:
-            score(connection, label, points)
+            score(connection, label, points, hints)
             return scores(connection, label)

@@ -60,10 +60,16 @@ class Database:
             yield connection
 
     def scrub(self) -> None:
-        """Leave nothing in the file of what was deleted."""
+        """Leave nothing in the file of what was deleted. Raises BankError where another process keeps it from that."""
         with self._told():
-            for statement in ("pragma wal_checkpoint(truncate)", "vacuum", "pragma wal_checkpoint(truncate)"):
-                self.connection.execute(statement)
+            self.connection.execute("pragma temp_store = memory")  # what is copied lies in no other file
+            self.connection.execute("vacuum")
+            (busy, *_) = self.connection.execute("pragma wal_checkpoint(truncate)").fetchone()
+        if busy:
+            raise BankError(
+                f"{self.path} is being read by another process: what was deleted is out of reach, but its bytes are"
+                " still in the file; when that has ended, run `bugforge bank forget --older-than 99999d` wipes them"
+            )
 
     @contextlib.contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:

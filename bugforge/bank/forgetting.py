@@ -1,5 +1,6 @@
 """Takes people out of a bank: what is kept of their answers is how many there were, by exercise and month."""
 
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
@@ -39,5 +40,14 @@ def forget(connection: sqlite3.Connection, candidates: Iterable[int]) -> int:
         for exercise, month in sorted({key[:2] for key in kept}):
             row = exercise, month, *(kept[exercise, month, column] for column in columns)
             connection.execute(KEEP, row)
+        _delete_notes_on(connection, candidate)
         connection.execute("delete from candidates where id = ?", (candidate,))
     return len(gone)
+
+
+def _delete_notes_on(connection: sqlite3.Connection, candidate: int) -> None:
+    """Delete the notes on exercises that name a candidate."""
+    (name,) = connection.execute("select name from candidates where id = ?", (candidate,)).fetchone()
+    names_it = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    notes = connection.execute("select rowid, text from notes").fetchall()
+    connection.executemany("delete from notes where rowid = ?", [(n,) for n, text in notes if names_it.search(text)])

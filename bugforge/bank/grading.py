@@ -11,13 +11,14 @@ from bugforge.bank import items
 from bugforge.bank.answer_form import LARGEST, Answer, names_a_bug, read_form
 from bugforge.bank.assigned import Assigned, assigned, variants_of
 from bugforge.bank.database import Database
+from bugforge.bank.findings import Carried, Findings, new_lint
 from bugforge.bank.precision import undone
 from bugforge.bank.returned import Pile, Returned, returned
 from bugforge.bank.scores import Criterion, of_control, propose, proposed, scores
 from bugforge.bank.variants.marks import Marks, marks_carried
 from bugforge.grading.diagnosis import Claim, diagnosed
 from bugforge.grading.grader import Grader
-from bugforge.grading.own_test import Worth, try_own_test
+from bugforge.grading.own_test import try_own_test
 from bugforge.grading.subject import Submission, subject_of
 from bugforge.grading.submission import Unreadable
 from bugforge.grading.verdict import Verdict
@@ -31,9 +32,8 @@ class Graded:
     assigned: Assigned
     verdict: Verdict
     answer: Answer
-    own_test: Worth | None = None
+    findings: Findings = field(default_factory=Findings)
     marks: Marks | None = None  # of another candidate's variant; None where nobody else has one
-    needed: tuple[int, int] | None = None  # of the changed stretches, those that the fix needs
     points: Mapping[Criterion, tuple[float, bool]] = field(default_factory=dict)
 
     @property
@@ -75,8 +75,8 @@ def grade(
     for number, verdict in grader.grade(submissions):
         one, text = readable[number]
         answer = answers.get(one.label, Answer())
-        judged = _judged(one, text, verdict, answer, categories, grader)
-        graded.append(replace(judged, marks=_marks(one, text, variants[one.exercise.id])))
+        marks = _marks(one, text, variants[one.exercise.id])
+        graded.append(_judged(one, text, verdict, answer, marks, categories, grader))
         progress(len(graded))
     texts = {one.label: text for one, text in readable}
     order = {one.label: place for place, one in enumerate(handed_out)}
@@ -117,24 +117,32 @@ def _handed_out(
 
 
 def _judged(
-    one: Assigned, text: str, verdict: Verdict, answer: Answer, categories: Mapping[str, str], grader: Grader
+    one: Assigned,
+    text: str,
+    verdict: Verdict,
+    answer: Answer,
+    marks: Marks | None,
+    categories: Mapping[str, str],
+    grader: Grader,
 ) -> Graded:
     subject = subject_of(one.sheet)
+    found = Findings(marks=Carried(marks.carried, marks.of, marks.known) if marks else None)
     if one.is_control:
         points = {Criterion.CORRECTNESS: (of_control(verdict, said_so=answer.no_bug), True)}
-        return Graded(one, verdict, answer, points=points)
+        return Graded(one, verdict, answer, found, marks, points)
     named = "-".join(answer.bug.lower().replace("_", "-").split())
     claim = Claim((answer.line,) if answer.line else (), (named,) if named in categories else ())
     verdict = diagnosed(verdict, claim, subject, categories)
-    worth = None
     if answer.test.strip():
         try:
             worth = try_own_test(answer.test, subject, grader.runner, grader.seeds).worth
+            found = replace(found, own_test=worth)
         except Unreadable as error:
             verdict = replace(verdict, notes=(*verdict.notes, str(error)))
-    needed = _needed(one, text, grader) if verdict.grade is Grade.FIXED else None
-    measured = {criterion: (points, True) for criterion, points in proposed(one.sheet, verdict, needed).items()}
-    return Graded(one, verdict, answer, worth, needed=needed, points=measured)
+    if verdict.grade is Grade.FIXED:
+        found = replace(found, needed=_needed(one, text, grader), lint=new_lint(one.sheet.broken, text))
+    measured = {criterion: (points, True) for criterion, points in proposed(one.sheet, verdict, found).items()}
+    return Graded(one, verdict, answer, found, marks, measured)
 
 
 def _marks(one: Assigned, text: str, variants: Mapping[str, set[str]]) -> Marks | None:
@@ -154,11 +162,12 @@ def _needed(one: Assigned, text: str, grader: Grader) -> tuple[int, int]:
 
 def _recorded(connection: sqlite3.Connection, graded: Graded, text: str | None) -> Graded:
     label = graded.assigned.label
-    row = label, items.now(), text, _json(graded.answer), _json(graded.verdict)
-    connection.execute("insert into submissions (label, graded, program, answer, verdict) values (?, ?, ?, ?, ?)", row)
+    row = label, items.now(), text, _json(graded.answer), _json(graded.verdict), _json(graded.findings)
+    columns = "label, graded, program, answer, verdict, found"
+    connection.execute(f"insert into submissions ({columns}) values (?, ?, ?, ?, ?, ?)", row)
     propose(connection, label, {criterion: points for criterion, (points, _) in graded.points.items()})
     return replace(graded, points=scores(connection, label))
 
 
-def _json(value: Answer | Verdict) -> str:
+def _json(value: Answer | Verdict | Findings) -> str:
     return msgspec.json.encode(value).decode()

@@ -1,9 +1,10 @@
 """Hands a drawn set out: a bundle in a folder or a zip, which says nothing of where it comes from."""
 
+import contextlib
 import io
 import os
+import shutil
 import sqlite3
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -113,22 +114,33 @@ def _refuse_what_is_there(out: Path) -> None:
 
 
 def _write(out: Path, files: Mapping[str, bytes]) -> None:
-    """A zip where the name ends so, else a folder: whole, or not at all."""
+    """A zip where the name ends so, else a folder: whole, or not at all; what was killed on the way is cleared away."""
     _refuse_what_is_there(out)
+    draft = out.with_name(f".{out.name}.being-handed-out")
     try:
-        with tempfile.TemporaryDirectory(prefix=".handing-out-", dir=out.absolute().parent) as drafts:
-            draft = Path(drafts) / "draft"
-            if out.suffix == ".zip":
-                draft.write_bytes(zipped(files))
-            else:
-                _write_folder(draft, files)
-            draft.rename(out)
+        _remove(draft)
+        if out.suffix == ".zip":
+            draft.write_bytes(zipped(files))
+        else:
+            _write_folder(draft, files)
+        draft.rename(out)
     except OSError as error:
         raise BankError(f"{out} cannot be written ({error.strerror}); choose another --out") from None
+    finally:
+        with contextlib.suppress(OSError):
+            _remove(draft)
+
+
+def _remove(draft: Path) -> None:
+    if draft.is_dir() and not draft.is_symlink():
+        shutil.rmtree(draft)
+    else:
+        draft.unlink(missing_ok=True)
 
 
 def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Every file with the same time, for that of writing tells when."""
+    folder.mkdir()
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -118,9 +118,14 @@ def add(connection: sqlite3.Connection, sheet: Sheet) -> bool:
     into = f"insert or ignore into exercises ({', '.join(row)}) values ({marks})"
     if not connection.execute(into, row).rowcount:
         return False
+    add_bugs(connection, sheet)
+    return True
+
+
+def add_bugs(connection: sqlite3.Connection, sheet: Sheet) -> None:
+    """Put in of what classes an exercise's bugs are."""
     bugs = [(sheet.id, bug.bug_class.id, bug.site, bug.bug_class.category) for bug in sheet.bugs]
     connection.executemany("insert into bugs values (?, ?, ?, ?)", bugs)
-    return True
 
 
 def find(connection: sqlite3.Connection, wanted: Filter) -> list[Item]:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Mapping
 from enum import StrEnum
 
+from bugforge.bank.findings import Findings
 from bugforge.errors import BankError
 from bugforge.grading.verdict import TestVerdict, Verdict
 from bugforge.model import Grade, Outcome
@@ -27,16 +28,26 @@ WEIGHTS = {
 }
 
 
-def proposed(sheet: Sheet, verdict: Verdict, needed: tuple[int, int] | None) -> dict[Criterion, float]:
-    """Points by what was measured: `needed` of how many changed stretches of the program the fix needs."""
+MOST_HINTS = 99
+LINT = 2  # points for quality that a new finding costs
+
+
+def proposed(sheet: Sheet, verdict: Verdict, found: Findings) -> dict[Criterion, float]:
+    """Points by what was measured.
+
+    Those for quality are the share of the changed stretches that the fix needs, less LINT for each thing that a linter
+    says anew.
+    """
     at_stake = {*sheet.observation.failing, *sheet.observation.today, *verdict.newly_broken}
     tests = [test for test in verdict.tests if test.name in at_stake]
     points = dict[Criterion, float]()
     for criterion, edge_case in ((Criterion.CORRECTNESS, False), (Criterion.EDGES, True)):
         if mine := [test for test in tests if test.edge_case is edge_case]:
             points[criterion] = round(WEIGHTS[criterion] * _passing(mine), 1)
-    if needed and needed[1]:
-        points[Criterion.QUALITY] = round(WEIGHTS[Criterion.QUALITY] * needed[0] / needed[1], 1)
+    if found.needed:
+        needed, changed = found.needed
+        quality = WEIGHTS[Criterion.QUALITY] * needed / changed - LINT * len(found.lint or ())
+        points[Criterion.QUALITY] = round(max(quality, 0), 1)
     return points
 
 
@@ -56,14 +67,18 @@ def propose(connection: sqlite3.Connection, label: str, points: Mapping[Criterio
     connection.executemany("insert or ignore into scores values (?, ?, ?, true)", rows)
 
 
-def score(connection: sqlite3.Connection, label: str, points: Mapping[Criterion, float]) -> None:
-    """Note what the interviewer says. Raises BankError for an unknown label, or more points than there are."""
+def score(connection: sqlite3.Connection, label: str, points: Mapping[Criterion, float], hints: int | None) -> None:
+    """Note what the interviewer says. Raises BankError for an unknown label, or more points or hints than there are."""
     if connection.execute("select 1 from assignments where label = ?", (label,)).fetchone() is None:
         raise BankError(f"nothing was handed out as {label[:40]!r}; `bugforge bank grade` names what came back")
     for criterion, value in points.items():
         if not 0 <= value <= WEIGHTS[criterion]:
             raise BankError(f"{criterion} has 0 to {WEIGHTS[criterion]} points, not {value:g}")
         connection.execute("insert or replace into scores values (?, ?, ?, false)", (label, criterion, value))
+    if hints is not None:
+        if not 0 <= hints <= MOST_HINTS:
+            raise BankError(f"an exercise has 0 to {MOST_HINTS} hints, not {hints}")
+        connection.execute("update assignments set hints = ? where label = ?", (hints, label))
 
 
 def scores(connection: sqlite3.Connection, label: str) -> dict[Criterion, tuple[float, bool]]:

@@ -1,8 +1,9 @@
 """How hard exercises proved to be, by family (problem and classes), class, topic and difficulty."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ class Figures:
     facility: Share  # fixed by the best submission
     first: Share  # fixed by the first
     minutes: float | None  # median of those that candidates said
+    hints: float | None  # mean of those that interviewers noted
     diagnoses: Share | None  # right, of those that were given
     months: Mapping[str, Share]  # facility by when it was asked
     discrimination: float | None = None  # correlation with the rest of the set, between -1 and 1
@@ -77,7 +79,7 @@ def figures(
     counts = np.array([[getattr(one, column) for column in columns] for one, _ in rows], int).reshape(-1, len(columns))
     totals = np.zeros((len(kinds), len(months), len(columns)), int)
     np.add.at(totals, (kind, month), counts)
-    minutes = np.array([one.minutes for one, _ in rows], float)  # NaN where nothing was said
+    said = np.array([(one.minutes, one.hints) for one, _ in rows], float).reshape(-1, 2)  # NaN where nothing was
     made = []
     for number, name in enumerate(kinds):
         answers, fixed, first, diagnosed, right = totals[number].sum(axis=0).tolist()
@@ -87,7 +89,8 @@ def figures(
                 answers=answers,
                 facility=Share(fixed, answers),
                 first=Share(first, answers),
-                minutes=_median(minutes[kind == number]),
+                minutes=_of_enough(np.median, said[kind == number, 0]),
+                hints=_of_enough(np.mean, said[kind == number, 1]),
                 diagnoses=Share(right, diagnosed) if diagnosed >= FEWEST else None,
                 months=_by_month(months, totals[number]),
                 discrimination=(discriminations or {}).get(str(name)),
@@ -96,9 +99,9 @@ def figures(
     return tuple(made)
 
 
-def _median(minutes: NDArray[np.float64]) -> float | None:
-    said = minutes[~np.isnan(minutes)]
-    return float(np.median(said)) if len(said) >= FEWEST else None
+def _of_enough(figure: Callable[[NDArray[np.float64]], Any], said: NDArray[np.float64]) -> float | None:
+    known = said[~np.isnan(said)]
+    return float(figure(known)) if len(known) >= FEWEST else None
 
 
 def _by_month(months: NDArray[np.str_], totals: NDArray[np.int_]) -> dict[str, Share]:

@@ -9,7 +9,7 @@ from typing import TextIO
 from bugforge.errors import UsageError
 
 
-def write_text(path: Path, fill: Callable[[TextIO], None], otherwise: str) -> None:
+def write_text(path: Path, fill: Callable[[TextIO], None], otherwise: str, mode: int = 0o644) -> None:
     """Have `fill` write the file; a link stays one. Raises UsageError, which says what is to be done `otherwise`."""
     path = path.resolve()
     try:
@@ -17,7 +17,7 @@ def write_text(path: Path, fill: Callable[[TextIO], None], otherwise: str) -> No
         try:
             with open(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
                 fill(file)
-            os.chmod(draft, 0o644)
+            os.chmod(draft, mode)
             os.replace(draft, path)
         except BaseException:
             os.unlink(draft)

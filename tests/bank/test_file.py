@@ -86,3 +86,14 @@ def test_several_writers_lose_nothing(bank, vary, tmp_path):
     for thread in threads:
         thread.join()
     assert len(bank.find()) == 12
+
+
+def test_what_a_reader_keeps_from_being_wiped_is_told(bank, vary, tmp_path):
+    bank.add([vary(1)])
+    bank._database.connection.execute("pragma busy_timeout = 1")
+    with Bank(tmp_path / "bank.db") as other, other._database.reading() as connection:
+        connection.execute("select * from exercises").fetchone()
+        with pytest.raises(BankError, match="its bytes are still in the file; when that has ended"):
+            bank.forget_older_than(1)
+    assert bank.forget_older_than(1) == 0
+    assert (tmp_path / "bank.db-wal").stat().st_size == 0

@@ -38,7 +38,7 @@ def test_a_fix_with_a_diagnosis_and_a_test(bank, sheet, handed_out):
     text = f'[{folder.name}]\nline = {line}\nbug = "Missing division"\nwhy = "no n"\nminutes = 3.5\ntest = "{TEST}"\n'
     (bundle / "answers.toml").write_text(text)
     graded, notes = only(bank, bundle)
-    assert (graded.verdict.grade, graded.own_test, notes) == (Grade.FIXED, Worth.GOOD, [])
+    assert (graded.verdict.grade, graded.findings.own_test, notes) == (Grade.FIXED, Worth.GOOD, [])
     assert [(d.line, d.bug) for d in graded.verdict.diagnosis] == [("right", "right")]
     assert (graded.answer.why, graded.answer.minutes, graded.assigned.candidate) == ("no n", 3.5, "ana")
     assert graded.points[Criterion.CORRECTNESS] == (30, True)
@@ -49,8 +49,22 @@ def test_changes_that_the_fix_does_not_need_cost_quality(bank, sheet, handed_out
     bundle, folder = handed_out
     (folder / "mean.py").write_text(f"{sheet.original}\n\nUNIT = 1\n")
     graded, _ = only(bank, bundle)
-    assert (graded.verdict.grade, graded.needed) == (Grade.FIXED, (1, 2))
+    assert (graded.verdict.grade, graded.findings.needed) == (Grade.FIXED, (1, 2))
     assert graded.points[Criterion.QUALITY] == (10, True)
+
+
+def test_what_a_linter_says_anew_costs_quality(bank, sheet, handed_out):
+    bundle, folder = handed_out
+    (folder / "mean.py").write_text(sheet.original + "\n\nimport os\n")
+    (bundle / "answers.toml").write_text(f'[{folder.name}]\ntest = "{TEST}"\n')
+    graded, _ = only(bank, bundle)
+    assert graded.findings.lint == ("'os' imported but unused",)
+    needed, changed = graded.findings.needed
+    assert graded.points[Criterion.QUALITY] == (20 * needed / changed - 2, True)
+    page = bank.score_sheet("ana")
+    assert "a linter says: &#39;os&#39; imported but unused" in page
+    assert f"own test: {Worth.GOOD}" in page
+    assert f"{needed} of {changed} changes are needed" in page
 
 
 def test_what_is_left_as_it_was_is_not_fixed(bank, handed_out):

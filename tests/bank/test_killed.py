@@ -120,6 +120,7 @@ def kill_at_moments(folder, moments):
             assert run(step, place)
             done.append(step)
             check(place, done)
+        assert not [*place.glob(".*")]  # a draft
         shutil.rmtree(place)
 
 

@@ -107,6 +107,22 @@ def test_the_first_submission_is_told_from_the_best(bank, vary):
     assert family.diagnoses.value == 1.0
 
 
+def test_hints_are_a_mean_of_what_interviewers_noted(bank, vary):
+    bank.add(vary(n, bug_class="class-0") for n in range(8))
+    for name in ("ana", "bob"):
+        bank.draw(Request(name, ROUND))
+        for label, _ in labels(bank, name):
+            hand_in(bank, label, fixed=True)
+    drawn = [label for name in ("ana", "bob") for label, _ in labels(bank, name)]
+    for hints, label in enumerate(drawn[:4]):
+        bank.score(label, {}, hints)
+    assert bank.stats().families[0].hints is None
+    bank.score(drawn[4], {}, 4)
+    assert bank.stats().families[0].hints == 2.0
+    with pytest.raises(BankError, match="0 to 99 hints, not -1"):
+        bank.score(drawn[4], {}, -1)
+
+
 def test_whoever_is_forgotten_is_nowhere_and_the_counts_stay(tmp_path, vary):
     path = tmp_path / "bank.db"
     with Bank.create(path) as bank:
@@ -115,6 +131,9 @@ def test_whoever_is_forgotten_is_nowhere_and_the_counts_stay(tmp_path, vary):
             bank.draw(Request(name, ROUND, group="spring"))
             for label, _ in labels(bank, name):
                 hand_in(bank, label, fixed=name.startswith("ana"), month="2026-05")
+        exercise = bank.find()[0].id
+        for text in ("Ana@example.org found a second bug", "the name of Diana@example.org", "a good one"):
+            bank.note(exercise, text)
         before, uses = bank.stats(), sum(item.uses for item in bank.find())
         bank.forget("ana@example.org")
         bank.forget("bob@example.org")
@@ -123,11 +142,12 @@ def test_whoever_is_forgotten_is_nowhere_and_the_counts_stay(tmp_path, vary):
         assert sum(item.uses for item in bank.find()) == uses
         with pytest.raises(BankError, match="knows no candidate"):
             bank.forget("ana@example.org")
+        assert [text for _, text in bank.notes(exercise)] == ["the name of Diana@example.org", "a good one"]
         held = b"".join(p.read_bytes() for p in tmp_path.iterdir())
-        assert b"ana@" not in held
+        assert b"ana@" not in held.replace(b"Diana", b"")
         assert b"cy@" in held
         assert bank.forget_older_than(30) == 1
         assert bank.forget_older_than(30) == 0
     held = b"".join(p.read_bytes() for p in tmp_path.iterdir())
-    assert b"@example.org" not in held
+    assert b"@example.org" not in held.replace(b"Diana@example.org", b"")
     assert b"text of one candidate alone" not in held

@@ -63,7 +63,7 @@ def test_two_candidates_get_two_variants_and_a_copy_shows(bank, rich, tmp_path):
     (ana.parent / "answers.toml").write_text(f"[{ana.name}]\nline = {mine.bugs[0].lines[0]}\n")
     own = only(bank, tmp_path / "ana")
     assert (own.verdict.grade, own.verdict.diagnosis[0].line) == (Grade.FIXED, "right")
-    assert (own.needed, own.verdict.lines_changed, own.marks.carried) == ((1, 1), 1, 0)
+    assert (own.findings.needed, own.verdict.lines_changed, own.marks.carried) == ((1, 1), 1, 0)
 
     (ana / "mean.py").write_text(theirs.original)
     copied = only(bank, tmp_path / "ana")

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from bugforge.bank import Bank, GivenTests, Interview, Request
+from bugforge.bank import Bank, Criterion, GivenTests, Interview, Request
+from bugforge.errors import BankError
 from bugforge.model import Grade
 from bugforge.pack import load_pack
 
@@ -58,13 +59,18 @@ def test_no_bundle_tells_where_it_comes_from(season):
         assert season.bank.inspect(path if path.exists() else path.with_suffix(".zip")).traces == ()
 
 
-def answer(season, number, program, form=lambda _: ""):
-    """What becomes of a candidate's bundle in which `program` makes each program of a sheet and what was handed out."""
+def handed_out(season, number):
+    """The folders of a candidate's bundle, and the sheets of what is in them."""
     path = season.place / str(number)
     if not path.exists():
         shutil.unpack_archive(path.with_suffix(".zip"), path)
     folders = sorted(folder for folder in path.iterdir() if folder.is_dir())
-    sheets = [season.bank.sheet(folder.name) for folder in folders]  # as this candidate got them
+    return path, folders, [season.bank.sheet(folder.name) for folder in folders]
+
+
+def answer(season, number, program, form=lambda _: ""):
+    """What becomes of a candidate's bundle in which `program` makes each program of a sheet and what was handed out."""
+    path, folders, sheets = handed_out(season, number)
     for sheet, folder in zip(sheets, folders, strict=True):
         file = folder / sheet.program
         file.write_text(program(sheet, file.read_text()))
@@ -115,3 +121,37 @@ def test_no_bug_on_a_control_and_on_a_broken_program(season):
     assert sorted(one.missed for one in graded) == [False, *[True] * (len(graded) - 1)]
     graded = answer(season, 9, program=lambda sheet, given: given, form=lambda _: "line = 9")
     assert sum(one.false_alarm for one in graded) == 1
+
+
+def test_another_candidates_variant(season):
+    """One who solves nothing and copies what somebody of the other group was handed out, in their names."""
+    theirs = {}
+    for number in range(0, 20, 2):
+        theirs |= {sheet.id: (f"candidate {number}", sheet.original) for sheet in handed_out(season, number)[2]}
+    copied = 0
+    for number in (11, 13, 15, 17, 19):
+        graded = answer(season, number, program=lambda sheet, given: theirs.get(sheet.id, ("", given))[1])
+        for one in graded:
+            whose, _ = theirs.get(one.assigned.sheet.id, (None, None))
+            if whose and not one.assigned.is_control:
+                copied += 1
+                assert one.verdict.grade is Grade.FIXED
+                assert one.marks.known == (one.marks.of >= 3)  # by the names that there are, which are of chance
+                assert one.marks.carried == one.marks.of
+    assert copied >= 1
+
+
+def test_the_end_of_the_season(season):
+    """An interviewer's word, the pages, and one candidate who is forgotten."""
+    (folder, *_), (sheet, *_) = handed_out(season, 0)[1:]
+    season.bank.score(folder.name, {Criterion.UNDERSTANDING: 21}, hints=1)
+    page = season.bank.score_sheet("candidate 0")
+    assert sheet.about.title in page and "21 of 25" in page and "1 hint given" in page
+    before = season.bank.stats()
+    assert before.answers >= 20
+    season.bank.forget("candidate 0")
+    assert season.bank.stats().answers == before.answers
+    assert "candidate 0" not in season.bank.report()
+    with pytest.raises(BankError, match="knows no candidate"):
+        season.bank.score_sheet("candidate 0")
+    assert b"candidate 0" not in (season.place / "bank.db").read_bytes()

@@ -20,9 +20,9 @@ class BankGroup(LazyGroup):
         "grade": ("bank.grading", "Judge what came back, in a folder or a zip."),
         "score": ("bank.grading", "Note the interviewer's points on an exercise."),
         "stats": ("bank.stats", "How hard exercises proved to be."),
-        "report": ("bank.stats", "Write a page on the bank, or on one candidate."),
-        "rescue": ("bank.filling", "Write what can be read of a damaged bank into a new one."),
+        "report": ("bank.report", "Write a page on the bank, or on how one candidate did."),
         "forget": ("bank.stats", "Delete all that is known of a candidate."),
+        "rescue": ("bank.rescuing", "Write what can be read of a damaged bank into a new one."),
     }
 
 

@@ -1,4 +1,4 @@
-"""`bugforge bank init`, `fill` and `rescue`."""
+"""`bugforge bank init` and `fill`."""
 
 import dataclasses
 import json
@@ -90,19 +90,3 @@ def _show_filled(filled: Filled) -> None:
     if filled.exhausted:
         screen.out.print("There are no more of that kind; ask for another, or add problems and classes to the pack.")
     screen.out.print(f"The bank has {screen.plural(filled.total, 'exercise')}.")
-
-
-@click.command("rescue")
-@bank_option
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The new bank.")
-def rescue_command(file: Path, out: Path) -> None:
-    """Write what can be read of a damaged bank into a new one."""
-    found = Bank.rescue(file, out)
-    for one in found:
-        lost = f", {one.refused} damaged" if one.refused else ""
-        screen.out.print(
-            f"{one.table:12}{one.kept:7} rows{lost}{'' if one.whole else ', and more that cannot be read'}"
-        )
-    screen.out.print(f"{out} holds what could be read; {file} is as it was.")
-    if not all(one.whole and not one.refused for one in found):
-        raise SystemExit(1)

@@ -48,15 +48,18 @@ def _show(graded: Graded, follow_ups: bool) -> None:
         out.print(f"  a control, without a bug; {'a false alarm' if graded.false_alarm else 'no false alarm'}")
     elif graded.missed:
         out.print("  said that there is no bug; there is")
-    if graded.own_test:
-        out.print(f"  own test: {graded.own_test}")
+    found = graded.findings
+    if found.own_test:
+        out.print(f"  own test: {found.own_test}")
     if graded.marks and not graded.marks.known:
         out.print("  marks of another candidate's variant: unknown, the variants have too few")
     elif graded.marks and graded.marks.carried:
         whose = f"another candidate's variant ({plain_text(graded.marks.candidate)})"
         out.print(f"  carries {graded.marks.carried} of {graded.marks.of} marks of {whose}")
-    if graded.needed and graded.needed[1] > 1:
-        out.print(f"  {graded.needed[0]} of {graded.needed[1]} changes are needed")
+    if found.needed and found.needed[1] > 1:
+        out.print(f"  {found.needed[0]} of {found.needed[1]} changes are needed")
+    for complaint in found.lint or ():
+        out.print(f"  a linter says: {plain_text(complaint)}")
     for what, said in (("the bug", answer.bug), ("why", answer.why), ("minutes", answer.minutes or "")):
         if said:
             out.print(f"  said, {what}: {plain_text(str(said))}")
@@ -87,9 +90,10 @@ def _record(graded: Graded) -> dict[str, Any]:
         "grade": graded.verdict.grade,
         "reason": graded.verdict.reason,
         "diagnosis": msgspec.to_builtins(graded.verdict.diagnosis),
-        "own_test": graded.own_test,
+        "own_test": graded.findings.own_test,
         "marks": _marks(graded.marks),
-        "changes_needed": graded.needed,
+        "changes_needed": graded.findings.needed,
+        "lint": graded.findings.lint,
         "answer": msgspec.to_builtins(graded.answer),
         "points": {criterion: points for criterion, (points, _) in graded.points.items()},
     }
@@ -109,10 +113,11 @@ def _marks(marks: Marks | None) -> dict[str, Any] | str | None:
 @click.option("--quality", type=float, help="0 to 20 points.")
 @click.option("--edges", type=float, help="0 to 15 points; what tests say is proposed.")
 @click.option("--communication", type=float, help="0 to 10 points.")
-def score_command(file: Path, label: str, **points: float | None) -> None:
+@click.option("--hints", type=int, help="How many hints you gave.")
+def score_command(file: Path, label: str, hints: int | None, **points: float | None) -> None:
     """Note the interviewer's points on an exercise, by the label in its folder's name."""
     given = {Criterion(name): value for name, value in points.items() if value is not None}
     with Bank(file) as bank:
-        found = bank.score(label, given)
+        found = bank.score(label, given, hints)
     total = sum(value for value, _ in found.values())
     screen.out.print(f"{label}: {_sheet(found)}; {total:g} of {sum(WEIGHTS[c] for c in found)} so far")

@@ -1,4 +1,4 @@
-"""`bugforge bank stats`, `report` and `forget`: what is known of answers, and no longer known of people."""
+"""`bugforge bank stats` and `forget`: what is known of answers, and what is no longer known of people."""
 
 import json
 import re
@@ -14,8 +14,6 @@ from bugforge.cli import options, screen
 from bugforge.cli.bank.options import bank_option
 from bugforge.errors import UsageError
 from bugforge.share import Share
-
-DOCTYPE = b"<!doctype html>"
 
 
 @click.command("stats")
@@ -49,15 +47,18 @@ def _show(kind: str, figures: Sequence[Figures]) -> None:
         ("first", 8),
         ("right word", 12),
         ("minutes", 9),
+        ("hints", 7),
         ("apart", 8),
     )
     screen.out.print(f"{kind:{width}}{''.join(f'{head:>{wide}}' for head, wide in heads)}", style="bold")
     for one in figures:
         word = f"{one.diagnoses.value:.0%}" if one.diagnoses else ""
         minutes = "" if one.minutes is None else f"{one.minutes:g}"
+        hints = "" if one.hints is None else f"{one.hints:.1f}"
         apart = "" if one.discrimination is None else f"{one.discrimination:+.2f}"
-        numbers = f"{one.answers:8}{_share(one.facility):>24}{one.first.value:8.0%}{word:>12}{minutes:>9}{apart:>8}"
-        screen.out.print(f"{one.name:{width}}{numbers}")
+        numbers = (str(one.answers), _share(one.facility), f"{one.first.value:.0%}", word, minutes, hints, apart)
+        cells = (f"{number:>{wide}}" for number, (_, wide) in zip(numbers, heads, strict=True))
+        screen.out.print(f"{one.name:{width}}{''.join(cells)}")
         if len(one.months) > 1 and kind == "family":
             months = ", ".join(f"{month} {share.value:.0%}" for month, share in sorted(one.months.items()))
             screen.out.print(f"{'':{width}}  by month: {months}")
@@ -67,20 +68,6 @@ def _show(kind: str, figures: Sequence[Figures]) -> None:
 def _share(share: Share) -> str:
     low, high = share.interval
     return f"{share.value:.0%} ({low:.0%} to {high:.0%})"
-
-
-@click.command("report")
-@bank_option
-@click.option("--html", "page", type=click.Path(path_type=Path), required=True, help="The page to write.")
-@click.option("--candidate", metavar="ID", help="This candidate's score sheet, and not the whole bank.")
-def report_command(file: Path, page: Path, candidate: str | None) -> None:
-    """Write a page on the bank, or the score sheet of one candidate."""
-    if page.exists() and not page.read_bytes().startswith(DOCTYPE):
-        raise UsageError(f"{page} is there already and is no page; choose another --html")
-    with Bank(file) as bank:
-        text = bank.report() if candidate is None else bank.score_sheet(candidate)
-    page.write_text(text, encoding="utf-8")
-    screen.out.print(f"{screen.path(page)} is written; open it in a browser.")
 
 
 @click.command("forget")
