@@ -37,6 +37,10 @@ class BankError(BugforgeError):
     """A bank's file that cannot be used, or that does not hold what is asked of it."""
 
 
+class ClusterError(BugforgeError):
+    """A cluster that cannot be reached, or whose workers cannot be relied on."""
+
+
 class RunnerError(BugforgeError):
     """A contract could not be collected, or the process that runs it is gone."""
 

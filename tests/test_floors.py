@@ -11,7 +11,7 @@ FLOORS = {
     "errors": 0, "symptoms": 0, "share": 0,
     "model": 1,
     "mutation": 2, "runner": 2,
-    "pack": 3, "store": 3,
+    "pack": 3, "store": 3, "cluster": 3,
     "gate": 4,
     "forge": 5, "sheet": 5, "label": 6,
     "grading": 7, "formats": 7, "audit": 7,

@@ -51,7 +51,7 @@ def audit(
     """
     pack.mutators.load_all()
     sites, gate = Sites(pack, store), Gate(runner, store)
-    proving = _Proving(pack, depth, sites, gate, Alternatives(sites, gate))
+    proving = _Proving(pack, depth, runner, sites, gate, Alternatives(sites, gate))
     found = proving.found
     found.faults += map(str, wrong_examples(pack, store))
     found.faults += poor_sentences(pack)
@@ -73,6 +73,7 @@ def audit(
 class _Proving:
     pack: Pack
     depth: Depth
+    runner: Runner
     sites: Sites
     gate: Gate
     alternatives: Alternatives
@@ -93,8 +94,8 @@ class _Proving:
         found.faults += faults
         if self.depth is not Depth.CORE:
             found.told += told
-            deeper = [*_hardly_shown(told), *hidden_bugs(problem, implementation, self.sites, self.gate.runner)]
-            deeper += differing_ways(problem, implementation, self.sites, self.gate.runner)
+            deeper = [*_hardly_shown(told), *hidden_bugs(problem, implementation, self.sites, self.runner)]
+            deeper += differing_ways(problem, implementation, self.sites, self.runner)
             found.faults += [f"{name}: {fault}" for fault in deeper]
             found.faults += self.alternatives.faults(problem, implementation)
         if self.depth is Depth.MATRIX:

@@ -23,6 +23,7 @@ from bugforge.bank.scores import Criterion, score, scores
 from bugforge.bank.secrets import secrets_of
 from bugforge.bank.stats import Stats, stats
 from bugforge.bank.variants.secret import make_secret
+from bugforge.cluster.cluster import Cluster
 from bugforge.errors import BankError
 from bugforge.forge.addresses import Wanted
 from bugforge.forge.prove import Asked
@@ -87,16 +88,18 @@ class Bank:
         seed: int | None = None,
         store: Store | None = None,
         jobs: int = JOBS,
+        cluster: Cluster | None = None,
         progress: Callable[[int], None] = lambda _: None,
     ) -> Filled:
         """Prove exercises, as `bugforge.generate` does, and put in what is new: `count`, or `until` so many are in.
 
-        What was put in stays, however the filling ends. Raises UsageError for an unknown name.
+        They are proven by `jobs` processes of this machine, or by a cluster's workers. What was put in stays, however
+        the filling ends. Raises UsageError for an unknown name, ClusterError where a cluster cannot be relied on.
         """
         pack = pack or load_pack()
         wanted = Wanted.named(pack, topics, problems, bugs, bug_count, difficulty)
         asked = Asked(count, wanted.difficulty, loud or bool(wanted.bug_classes))
-        with store or Store(cache_folder()) as kept, Runner(jobs) as runner:
+        with store or Store(cache_folder()) as kept, cluster or Runner(jobs) as runner:
             sites = Sites(pack, kept)
             return fill(self._database, sites, Gate(runner, kept), wanted, asked, seed, until, progress)
 

@@ -3,11 +3,12 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bugforge.bank import items
 from bugforge.bank.database import Database
 from bugforge.forge.addresses import Wanted, addresses
-from bugforge.forge.prove import Asked, prove
+from bugforge.forge.prove import Asked, exercises
 from bugforge.forge.sites import Sites
 from bugforge.gate import Gate
 from bugforge.sheet import sheet_of
@@ -39,21 +40,28 @@ def fill(
     """Put in as many new exercises as are asked, or with `until` as many as the bank lacks of that number."""
     filled = Filled(secrets.randbelow(1 << 31) if seed is None else seed)
     stream = addresses(sites, filled.seed, wanted)
-    while True:
+    while missing := _missing(database, filled, asked, until):
         with database.reading() as connection:
             there = {row[0] for row in connection.execute("select id from exercises")}
-            (filled.total,) = connection.execute("select count(*) from exercises where retired is null").fetchone()
-        progress(filled.added)
-        missing = asked.count - filled.added if until is None else until - filled.total
-        if missing <= 0:
-            return filled
-        a_few = replace(asked, count=min(missing, A_TIME))
-        proven = prove(stream, a_few, sites, gate, taken=there.__contains__)
-        if not proven.exercises:
-            filled.exhausted = True
-            return filled
-        sheets = [sheet_of(exercise, sites.pack, filled.seed) for exercise in proven.exercises]
-        with database.writing() as connection:
-            new = sum(items.add(connection, sheet) for sheet in sheets)
-        filled.added += new
-        filled.alike += len(sheets) - new
+        found = exercises(stream, replace(asked, count=missing), sites, gate, taken=there.__contains__)
+        filled.exhausted = True
+        while a_few := [sheet_of(exercise, sites.pack, filled.seed) for exercise in islice(found, A_TIME)]:
+            filled.exhausted = False
+            with database.writing() as connection:
+                new = sum(items.add(connection, sheet) for sheet in a_few)
+            filled.added += new
+            filled.alike += len(a_few) - new
+            if not _missing(database, filled, asked, until):
+                break
+            progress(filled.added)
+        if filled.exhausted:
+            break
+    progress(filled.added)
+    return filled
+
+
+def _missing(database: Database, filled: Filled, asked: Asked, until: int | None) -> int:
+    """How many exercises are still to be put in; others may be filling the bank, too."""
+    with database.reading() as connection:
+        (filled.total,) = connection.execute("select count(*) from exercises where retired is null").fetchone()
+    return max(0, asked.count - filled.added if until is None else until - filled.total)

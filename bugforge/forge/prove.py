@@ -58,7 +58,18 @@ def prove(
     No more are on their way at a time than are still wanted. They are taken in the order of the stream, so that what is
     proven does not depend on how many processes do it.
     """
-    return _Proving(candidates, asked, sites, gate, secret, taken).proven(progress)
+    proving = _Proving(candidates, asked, sites, gate, secret, taken)
+    for _ in proving.exercises(progress):
+        pass
+    proving.found.exercises.sort(key=lambda exercise: list(Difficulty).index(exercise.difficulty))
+    return proving.found
+
+
+def exercises(
+    candidates: Iterator[Candidate], asked: Asked, sites: Sites, gate: Gate, *, taken: Callable[[str], bool]
+) -> Iterator[Exercise]:
+    """The same one by one, as soon as each is proven, in the order of the stream."""
+    return _Proving(candidates, asked, sites, gate, "", taken).exercises()
 
 
 @dataclass
@@ -73,15 +84,16 @@ class _Proving:
     open: int = 0  # candidates on their way that may still be what is asked
     idle: int = 0  # candidates in a row that did not fit into the time that is left
 
-    def proven(self, progress: Callable[[int], None]) -> Proven:
+    def exercises(self, progress: Callable[[int], None] = lambda _: None) -> Iterator[Exercise]:
+        """Those that are what is asked, as they are proven."""
         for candidate, verdict in together(self.gate.runner, self._judgements()):
+            known = len(self.found.exercises)
             if isinstance(verdict, Refusal):
                 self.found.refusals[verdict.rule] += 1
             else:
                 self._take(candidate, verdict)
+            yield from self.found.exercises[known:]
             progress(len(self.found.exercises))
-        self.found.exercises.sort(key=lambda exercise: list(Difficulty).index(exercise.difficulty))
-        return self.found
 
     def _judgements(self) -> Iterator[Judgement[tuple[Candidate, Observation | Refusal]] | None]:
         """One for each candidate that is not there already; None while as many are on their way as are wanted."""

@@ -14,9 +14,8 @@ from bugforge.gate.rules import Refusal, Rule, unfit
 from bugforge.model import Address, Demo, Implementation, Observation, Problem, TestResult
 from bugforge.pack.contract import COMPANIONS, contract_of
 from bugforge.runner.limits import Limits
-from bugforge.runner.pool import Runner
 from bugforge.runner.scheduler import Judgement, together
-from bugforge.runner.task import Contract, Task, Way
+from bugforge.runner.task import Contract, RunsTasks, Task, Way
 from bugforge.store import Store
 
 T = TypeVar("T")
@@ -47,7 +46,7 @@ def unfit_by_text(candidate: Candidate, store: Store) -> Refusal | None:
 class Gate:
     """Judges candidates with one runner; what it learnt it keeps in the store."""
 
-    def __init__(self, runner: Runner, store: Store) -> None:
+    def __init__(self, runner: RunsTasks, store: Store) -> None:
         self.runner, self.store = runner, store
         self.references: dict[tuple[str, str], Reference] = {}
         self.proven_now: set[Address] = set()  # candidates that no earlier run had judged

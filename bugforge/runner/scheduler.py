@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Generic, TypeVar
 
-from bugforge.runner.pool import Runner
-from bugforge.runner.task import Report, Task
+from bugforge.runner.task import Report, RunsTasks, Task
 
 T = TypeVar("T")
 Judgement = Generator[Sequence[Task], list[list[Report]], T]
@@ -25,7 +24,7 @@ class _Begun(Generic[T]):
     asked: Sequence[Task] = ()
 
 
-def together(runner: Runner, judgements: Iterable[Judgement[T] | None]) -> Iterator[T]:
+def together(runner: RunsTasks, judgements: Iterable[Judgement[T] | None]) -> Iterator[T]:
     """What each judgement returns, in their order, as soon as those before it have returned.
 
     One is taken from the iterable while there is nothing else to do; None in its place: not before another has
@@ -35,7 +34,7 @@ def together(runner: Runner, judgements: Iterable[Judgement[T] | None]) -> Itera
 
 
 class _Schedule(Generic[T]):
-    def __init__(self, runner: Runner, judgements: Iterable[Judgement[T] | None]) -> None:
+    def __init__(self, runner: RunsTasks, judgements: Iterable[Judgement[T] | None]) -> None:
         self.runner, self.fresh, self.numbers = runner, iter(judgements), count()
         self.begun: list[_Begun[T]] = []
         self.ready: deque[Task] = deque()

@@ -1,8 +1,9 @@
 """What the runner is asked, and what it answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
 
 from bugforge.model import TestResult
 from bugforge.runner.limits import Limits
@@ -64,3 +65,11 @@ class Task:
 
 
 Report = Mapping[int, tuple[TestResult, ...]]  # by seed
+
+
+class RunsTasks(Protocol):
+    """A runner: of this machine (pool.py), or of a cluster."""
+
+    def run(
+        self, tasks: Iterable[Task | None], meanwhile: Callable[[], bool] = ...
+    ) -> Iterator[tuple[int, list[Report]]]: ...

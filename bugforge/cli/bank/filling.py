@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bugforge.bank import Bank
+from bugforge.bank import Bank, Cluster
 from bugforge.bank.filling import Filled
 from bugforge.cli import completion, options, screen
 from bugforge.cli.bank.options import DEFAULT, bank_option, difficulty_option
@@ -39,6 +39,10 @@ def init_command(file: Path) -> None:
 @difficulty_option
 @click.option("--loud", is_flag=True, help="As many as come whose bug only raises errors [a tenth at most].")
 @click.option("--seed", type=int, help="The same exercises again [a fresh one, printed].")
+@click.option("--cluster", metavar="ADDRESS", help="Prove on the workers of a Dask cluster, as tcp://host:8786.")
+@click.option("--tls-ca", type=click.Path(exists=True), help="Whom to trust, of a cluster with TLS.")
+@click.option("--tls-cert", type=click.Path(exists=True), help="This side's certificate.")
+@click.option("--tls-key", type=click.Path(exists=True), help="And its key.")
 @options.pack_option
 @options.no_cache_option
 @options.json_option
@@ -54,6 +58,10 @@ def fill_command(
     difficulty: str | None,
     loud: bool,
     seed: int | None,
+    cluster: str | None,
+    tls_ca: str | None,
+    tls_cert: str | None,
+    tls_key: str | None,
     pack: Path | None,
     no_cache: bool,
     as_json: bool,
@@ -74,6 +82,7 @@ def fill_command(
             seed=seed,
             store=options.store(no_cache),
             jobs=jobs,
+            cluster=Cluster(cluster, ca=tls_ca, cert=tls_cert, key=tls_key) if cluster else None,
             progress=lambda done: bar(completed=done),
         )
     if as_json:
