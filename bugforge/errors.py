@@ -37,6 +37,10 @@ class BankError(BugforgeError):
     """A bank's file that cannot be used, or that does not hold what is asked of it."""
 
 
+class PracticeError(BugforgeError):
+    """A journal that cannot be used, or a drill or a plan that it does not have."""
+
+
 class ClusterError(BugforgeError):
     """A cluster that cannot be reached, or whose workers cannot be relied on."""
 

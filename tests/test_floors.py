@@ -8,14 +8,14 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = {
-    "errors": 0, "symptoms": 0, "share": 0,
+    "errors": 0, "symptoms": 0, "share": 0, "prices": 0, "interviews": 0,
     "model": 1,
     "mutation": 2, "runner": 2,
     "pack": 3, "store": 3, "cluster": 3,
     "gate": 4,
     "forge": 5, "sheet": 5, "label": 6,
     "grading": 7, "formats": 7, "audit": 7,
-    "bank": 8, "api": 8,
+    "bank": 8, "practice": 8, "api": 8,
     "cli": 9, "__main__": 10,
 }  # fmt: skip
 ROOMS_OF_RUNNER = {

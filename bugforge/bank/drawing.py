@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 
 from bugforge.bank import items
 from bugforge.bank.candidates import candidate_of
-from bugforge.bank.interviews import ANY, Interview, interviews
 from bugforge.bank.items import Filter, Item
 from bugforge.errors import BankError
 from bugforge.formats.interview import GivenTests
+from bugforge.interviews import ANY, Interview, interviews
 from bugforge.model import Difficulty
 
 WINDOW = 180  # days in which two of a group are not asked the same

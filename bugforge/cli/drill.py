@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
+from bugforge import prices
 from bugforge.cli import options, screen
 from bugforge.errors import UsageError
-from bugforge.formats.key import HINT_COSTS
 from bugforge.grading.exercises import Exercises
 from bugforge.grading.hints import HintsGiven
 from bugforge.grading.subject import Subject
@@ -37,16 +37,16 @@ def hint_command(
     """Give the next hint for an exercise, and say what it costs."""
     subject = _handed_out(exercise, answers, secret_file, pack, no_cache)
     given = HintsGiven(exercise)
-    hints = [(bug, number) for bug in range(len(subject.bugs)) for number in range(len(HINT_COSTS))]
+    hints = [(bug, hint) for bug, one in enumerate(subject.bugs) for hint in enumerate(one.bug_class.hints)]
     if given.count >= len(hints):
         screen.out.print(f"There are no more hints; `bugforge solve {screen.path(exercise)}` shows the key.")
         return
-    bug, number = hints[given.count]
+    bug, (number, hint) = hints[given.count]
     of_bug = f" on bug {bug + 1} of {len(subject.bugs)}" if len(subject.bugs) > 1 else ""
     given.add()
-    cost = f"it costs {HINT_COSTS[number] / len(subject.bugs):g} of the 10 points for communication"
-    screen.out.print(f"Hint {number + 1} of {len(HINT_COSTS)}{of_bug} ({cost}):", style="bold")
-    screen.out.print(f"  {subject.bugs[bug].bug_class.hints[number]}")
+    cost = f"it costs {prices.HINT / len(subject.bugs):g} of the {prices.COMMUNICATION} points for communication"
+    screen.out.print(f"Hint {number + 1} of {len(hints) // len(subject.bugs)}{of_bug} ({cost}):", style="bold")
+    screen.out.print(f"  {hint}")
 
 
 @click.command("reset")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bugforge import prices
 from bugforge.formats.patch import patch
 from bugforge.formats.text import changed_demo_lines, render
 from bugforge.model import Alternative
@@ -11,7 +12,6 @@ from bugforge.mutation.edits import edited
 from bugforge.mutation.lines import bare_lines_of
 from bugforge.sheet import PlantedBug, Sheet
 
-HINT_COSTS = (2, 3, 5)  # points of the score sheet's communication, by which hint it is; several bugs share them
 MOST_TESTS = 5  # that are named
 
 
@@ -38,7 +38,7 @@ def _told(bug: PlantedBug, broken: str, bugs: int) -> dict[str, Any]:
         "bug_class": bug.bug_class,
         "lines": bug.lines,
         "symptoms": bug.symptoms,
-        "hints": [(hint, f"{cost / bugs:g}") for hint, cost in zip(bug.bug_class.hints, HINT_COSTS, strict=False)],
+        "hint_costs": f"{prices.HINT / bugs:g}",
         "accept": [(other.sentence, _written(other, broken)) for other in bug.fixes.also_right],
         "be_wary": [(other.sentence, _written(other, broken)) for other in bug.fixes.treats_symptom],
     }

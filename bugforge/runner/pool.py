@@ -118,6 +118,11 @@ class Runner:
                         self._close_host(host)
                     yield host.number, host.reports()
 
+    def stop(self) -> None:
+        """End what is being run; its contracts are collected anew when they are run again."""
+        for host in [host for host in self.hosts if host.state is State.BUSY]:
+            self._close_host(host)
+
     def _receive(self, selector: selectors.BaseSelector) -> list[HostClient]:
         """Take in what the hosts at work report, and end those that were silent for too long; gives all of them."""
         active: list[HostClient] = [key.data for key in selector.get_map().values()]

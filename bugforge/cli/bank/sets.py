@@ -10,10 +10,10 @@ import click
 
 from bugforge.bank import Bank, GivenTests, Interview, Request, interviews
 from bugforge.bank.drawing import WINDOW
-from bugforge.bank.interviews import ANY
 from bugforge.cli import options, screen
 from bugforge.cli.bank.options import bank_option, bug_count_option, show
 from bugforge.cli.verdicts import plain_text
+from bugforge.interviews import ANY
 
 MOST_NAMED = 3  # candidates in a line
 

@@ -1,4 +1,4 @@
-"""What interviews are like, by who holds them: minutes, topics and libraries (formats.toml)."""
+"""What interviews are like, by who holds them: minutes, topics and libraries (interviews.toml)."""
 
 import tomllib
 from dataclasses import dataclass
@@ -23,11 +23,11 @@ class Interview:
 @cache
 def interviews() -> dict[str, Interview]:
     """By name; one of them, ANY, is a round of 45 minutes on anything."""
-    formats = tomllib.loads(Path(__file__).with_name("formats.toml").read_text(encoding="utf-8"))
+    found = tomllib.loads(Path(__file__).with_name("interviews.toml").read_text(encoding="utf-8"))
     named = {
         name: Interview(
             name, about["minutes"], about["talk"], frozenset(about["topics"]), frozenset(about["libraries"])
         )
-        for name, about in formats.items()
+        for name, about in found.items()
     }
     return {ANY: Interview(ANY, 45), **named}

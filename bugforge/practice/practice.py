@@ -1,0 +1,215 @@
+"""A practice as other programs see it: faces send events and show states."""
+
+import os
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+
+from bugforge.errors import PracticeError
+from bugforge.forge.sites import Sites
+from bugforge.formats.writing import usable, write
+from bugforge.gate import Gate
+from bugforge.grading.diagnosis import Claim, diagnosed
+from bugforge.grading.grader import Grader, fresh_seeds
+from bugforge.grading.own_test import Worth, try_own_test
+from bugforge.grading.subject import Submission, subject_of
+from bugforge.grading.submission import read_program
+from bugforge.grading.verdict import Nearness, Verdict
+from bugforge.pack import Pack, known, load_pack
+from bugforge.practice.choosing import Standing, next_sheet, standing
+from bugforge.practice.drill import Drill, drills
+from bugforge.practice.events import (
+    Begun,
+    Checked,
+    GivenUp,
+    Hinted,
+    OfDrill,
+    Opened,
+    Said,
+    Step,
+    Tried,
+    Why,
+)
+from bugforge.practice.journal import Journal, journal_path
+from bugforge.practice.plan import plan
+from bugforge.runner.pool import Runner
+from bugforge.sheet import Sheet
+from bugforge.store import Store, cache_folder
+
+JOBS = os.cpu_count() or 1
+ME = "me"  # the profile, if nobody says
+HINTS = 3  # of a bug
+
+
+class Practice:
+    """One person's practice, in a journal of its own. Use as a context manager.
+
+    Every method raises PracticeError, with what to do, where the journal or what is asked of it is wrong.
+    """
+
+    def __init__(
+        self,
+        profile: str = ME,
+        *,
+        pack: Pack | None = None,
+        folder: Path | None = None,
+        zone: tzinfo | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        say: Callable[[str], None] = lambda _: None,
+        jobs: int = JOBS,
+    ) -> None:
+        """`folder` is where journals lie, by default the user's own; days are those of `zone`, by default the local."""
+        self.profile, self.zone, self.now, self.jobs = profile, zone, now, jobs
+        self._pack = pack
+        self._journal = Journal(journal_path(profile, folder), say)
+
+    def __enter__(self) -> "Practice":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._journal.close()
+
+    @property
+    def pack(self) -> Pack:
+        if self._pack is None:
+            self._pack = load_pack()
+        return self._pack
+
+    def begin(self, plan_name: str = "two-weeks", interview: str = "any", minutes: int = 45) -> Standing:
+        """Begin a plan on this day, with so many minutes a day; an earlier one ends, and what was learnt stays."""
+        if not 5 <= minutes <= 24 * 60:
+            raise PracticeError(f"a day of practice has 5 minutes or more, not {minutes}")
+        plan(plan_name, interview, self._topics())
+        self._journal.append(Begun(plan_name, interview, minutes, secrets.randbelow(1 << 31)), self.now())
+        return self.standing()
+
+    def standing(self) -> Standing:
+        """Where the practice stands now. Raises PracticeError where none was begun."""
+        events = self._journal.events()
+        begun = [(at, event) for at, event in events if isinstance(event, Begun)]
+        if not begun:
+            raise PracticeError("no practice was begun; `bugforge start` begins one")
+        since, last = begun[-1]
+        moment = max(self.now(), events[-1][0])
+        the_plan = plan(last.plan, last.interview, self._topics())
+        return standing(last, since, the_plan, list(drills(events).values()), moment, self.zone)
+
+    def drills(self) -> list[Drill]:
+        """All that were opened, in their order."""
+        return list(drills(self._journal.events()).values())
+
+    def drill(self, name: str) -> Drill:
+        """That in a folder of this name."""
+        found = drills(self._journal.events()).get(name)
+        if found is None:
+            raise PracticeError(f"{name[:60]} is no drill of this practice; `bugforge next` gives one")
+        return found
+
+    def sheet(self, drill: Drill) -> Sheet:
+        """All that is known of a drill's exercise."""
+        return self._journal.sheet(drill.name)
+
+    def next(self, out: Path) -> Drill:
+        """Open the next drill in a folder in `out`. Raises PracticeError where the pack has no more."""
+        usable(out)
+        where = self.standing()
+        with self._gate() as (sites, gate):
+            found = next_sheet(where, sites, gate)
+        if found is None:
+            raise PracticeError("the pack has no exercise that was not given yet; take another pack, or another plan")
+        sheet, why = found
+        return self.open(sheet, why, out, where.days_left)
+
+    def prepare(self) -> None:
+        """Prove what `next` would give now, so that it is there at once when it is asked for."""
+        with self._gate() as (sites, gate):
+            next_sheet(self.standing(), sites, gate)
+
+    def open(self, sheet: Sheet, why: Why, out: Path, days_left: int = 1) -> Drill:
+        """Write an exercise as a drill. The folder comes first: a drill without one cannot be worked on."""
+        write(sheet, out, None)
+        known.remember(self.pack)
+        event = Opened(
+            drill=sheet.name,
+            folder=str((out / sheet.name).resolve()),
+            why=why,
+            problem=sheet.about.name,
+            topic=sheet.about.topic,
+            bug_classes=tuple(bug.bug_class.id for bug in sheet.bugs),
+            difficulty=sheet.difficulty,
+            minutes=sheet.minutes,
+            days_left=days_left,
+        )
+        self._journal.append(event, self.now(), sheet)
+        return self.drill(sheet.name)
+
+    def say(self, drill: Drill, step: Step, words: str, line: int = 0, bug: str = "") -> Drill:
+        """Note one's own words on a step."""
+        return self.send(Said(drill.name, step, words, line, bug))
+
+    def hint(self, drill: Drill) -> str | None:
+        """The next hint, which costs; None where there are no more."""
+        bugs = self.sheet(drill).bugs
+        if drill.hints >= HINTS * len(bugs):
+            return None
+        self.send(Hinted(drill.name))
+        bug, number = divmod(drill.hints, HINTS)
+        return bugs[bug].bug_class.hints[number]
+
+    def check(self, drill: Drill, seeds: Sequence[int] | None = None) -> Verdict:
+        """The judge's verdict on the program in the drill's folder, and on what was suspected."""
+        sheet = self.sheet(drill)
+        subject = subject_of(sheet)
+        program = read_program(Path(drill.opened.folder) / sheet.program)
+        with Runner(self.jobs) as runner:
+            grader = Grader(runner, seeds or fresh_seeds())
+            ((_, verdict),) = grader.grade([Submission(drill.name, program, subject)], spread=True)
+        categories = {name: item.category for name, item in self.pack.bug_classes.items()}
+        judged = diagnosed(verdict, self._claim(drill), subject, categories)
+        self.note(drill, judged)
+        return judged
+
+    def note(self, drill: Drill, verdict: Verdict) -> Drill:
+        """Take down a verdict that somebody else has asked for."""
+        said = [near for one in verdict.diagnosis for near in (one.line, one.bug) if near is not None]
+        right = all(near is Nearness.RIGHT for near in said) if said else None
+        return self.send(Checked(drill.name, verdict.grade, right))
+
+    def try_test(self, drill: Drill, text: str, seeds: Sequence[int] | None = None) -> Worth:
+        """What a test of one's own is worth. Raises Unreadable for what is none."""
+        with Runner(self.jobs) as runner:
+            worth = try_own_test(text, subject_of(self.sheet(drill)), runner, seeds or fresh_seeds()).worth
+        self.send(Tried(drill.name, worth))
+        return worth
+
+    def give_up(self, drill: Drill) -> Sheet:
+        """The key; the drill counts as not fixed."""
+        self.send(GivenUp(drill.name))
+        return self.sheet(drill)
+
+    def send(self, event: OfDrill) -> Drill:
+        """Write an event of a drill, and see what has become of it."""
+        self.drill(event.drill)
+        self._journal.append(event, self.now())
+        return self.drill(event.drill)
+
+    def _claim(self, drill: Drill) -> Claim:
+        suspected = dict(drill.said).get(Step.SUSPECTED)
+        if suspected is None:
+            return Claim()
+        bugs = (suspected.bug,) if suspected.bug in self.pack.bug_classes else ()
+        return Claim((suspected.line,) if suspected.line else (), bugs)
+
+    def _topics(self) -> set[str]:
+        return {problem.topic for problem in self.pack.problems.values()}
+
+    @contextmanager
+    def _gate(self) -> Iterator[tuple[Sites, Gate]]:
+        with Store(cache_folder()) as store, Runner(self.jobs) as runner:
+            runner.start()
+            yield Sites(self.pack, store), Gate(runner, store)
