@@ -10,13 +10,14 @@ from bugforge.grading.exercises import closest
 from bugforge.grading.grader import Grader
 from bugforge.grading.imports import forbidden
 from bugforge.grading.recognised import recognised
-from bugforge.grading.subject import KnownBug, Submission, subject_from
+from bugforge.grading.subject import KnownBug, Subject, Submission, subject_from
 from bugforge.grading.submission import LARGEST, Unreadable, read
 from bugforge.grading.verdict import Diagnosis
-from bugforge.model import Alternative, Edit, Fixes, Grade, Outcome
+from bugforge.model import Alternative, BugClass, Edit, Fixes, Grade, Outcome
 from bugforge.mutation.diff import changed_lines, lines_between
 from bugforge.pack import load_pack
 from bugforge.runner.limits import Limits
+from bugforge.runner.task import Contract
 
 
 @pytest.fixture
@@ -224,6 +225,17 @@ def with_alternatives(known):
 )
 def test_a_known_change_is_named(known, line, note):
     assert recognised(known.broken.replace("return total\n", f"{line}\n"), with_alternatives(known)) == note
+
+
+def test_half_of_what_was_done_is_not_all_of_it():
+    """A bug in two functions, both mended: the change that mends one of them is not what was made."""
+    right = "def fit(x):\n    return x + 1\n\n\ndef predict(x):\n    return x + 1\n"
+    broken, at = right.replace(" + 1", ""), len("def fit(x):\n    return x")
+    wrong = Alternative("One of two.", (Edit(at, at, " + 1"),))
+    bug = KnownBug(BugClass(*[""] * 4, {}, (), {}, (), ()), (2, 6), broken, Fixes((), (wrong,)))
+    subject = Subject("m", "", Contract("m", ()), (), right, 0, broken, (bug,))
+    assert recognised(right, subject) == ()
+    assert recognised(right[: at + 4] + broken[at:], subject) == ("this treats the symptom: One of two.",)
 
 
 def test_what_is_recognised_does_not_sway_a_verdict(known, runner):

@@ -12,14 +12,14 @@ from bugforge.bank.answer_form import LARGEST, Answer, names_a_bug, read_form
 from bugforge.bank.assigned import Assigned, assigned, variants_of
 from bugforge.bank.database import Database
 from bugforge.bank.findings import Carried, Findings, new_lint
-from bugforge.bank.precision import undone
 from bugforge.bank.returned import Pile, Returned, returned
 from bugforge.bank.scores import Criterion, of_control, propose, proposed, scores
 from bugforge.bank.variants.marks import Marks, marks_carried
 from bugforge.grading.diagnosis import Claim, diagnosed
 from bugforge.grading.grader import Grader
 from bugforge.grading.own_test import try_own_test
-from bugforge.grading.subject import Submission, subject_of
+from bugforge.grading.precision import needed
+from bugforge.grading.subject import Subject, Submission, subject_of
 from bugforge.grading.submission import Unreadable
 from bugforge.grading.verdict import Verdict
 from bugforge.model import Grade
@@ -140,7 +140,7 @@ def _judged(
         except Unreadable as error:
             verdict = replace(verdict, notes=(*verdict.notes, str(error)))
     if verdict.grade is Grade.FIXED:
-        found = replace(found, needed=_needed(one, text, grader), lint=new_lint(one.sheet.broken, text))
+        found = replace(found, needed=_needed(subject, text, grader), lint=new_lint(one.sheet.broken, text))
     measured = {criterion: (points, True) for criterion, points in proposed(one.sheet, verdict, found).items()}
     return Graded(one, verdict, answer, found, marks, measured)
 
@@ -150,14 +150,10 @@ def _marks(one: Assigned, text: str, variants: Mapping[str, set[str]]) -> Marks 
     return marks_carried(text, variants.get(one.candidate, set()), others)
 
 
-def _needed(one: Assigned, text: str, grader: Grader) -> tuple[int, int]:
-    """How many of the changed stretches are needed, each undone alone; one is."""
-    others = undone(one.sheet.broken, text)
-    subject = subject_of(one.sheet)
-    tried = [Submission(f"{one.folder} {n}", other, subject) for n, other in enumerate(others)]
-    on_public = Grader(grader.runner, (), grader.limits)
-    lost = sum(verdict.grade is Grade.NOT_FIXED for _, verdict in on_public.grade(tried))
-    return (lost, len(others)) if others else (1, 1)
+def _needed(subject: Subject, text: str, grader: Grader) -> tuple[int, int]:
+    """How many of the changed stretches are needed; one is."""
+    found = needed(subject, text, grader)
+    return (sum(is_needed for _, is_needed in found), len(found)) if found else (1, 1)
 
 
 def _recorded(connection: sqlite3.Connection, graded: Graded, text: str | None) -> Graded:

@@ -15,6 +15,10 @@ from bugforge.errors import BugforgeError, RunnerError
 COMMANDS = {
     "generate": ("generate", "Make exercises: broken programs with failing tests."),
     "check": ("check", "Judge fixes: all in ./generated, or the given folders and files."),
+    "start": ("practice.starting", "Practise: begin a plan, or go on with it."),
+    "next": ("practice.starting", "Practise: write the next drill."),
+    "watch": ("practice.watching", "Practise: run a drill's tests at every save, with a clock and help."),
+    "progress": ("practice.progressing", "Practise: what is known, what is due, and what to do today."),
     "hint": ("drill", "Give the next hint for an exercise, and say what it costs."),
     "reset": ("drill", "Put the broken program of an exercise back."),
     "solve": ("drill", "Show the bug and the fix of an exercise, after a question."),

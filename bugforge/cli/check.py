@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bugforge.cli import bulk, completion, options, screen
+from bugforge.cli.noting import note_verdicts
 from bugforge.cli.own_test import check_own_tests
 from bugforge.cli.verdicts import EXIT, show
 from bugforge.errors import UsageError
@@ -165,6 +166,7 @@ def _check_each(
         verdicts = _judge(paths, claim, exercises, grader, bar)
     if missing := MINIMUM - set(grader.runner.layers):
         screen.warn(f"programs run here without {', '.join(sorted(missing))}; `bugforge doctor` says what that means")
+    note_verdicts(paths, verdicts)
     records = [record(verdict) for verdict in verdicts]
     bulk.write_tables(outputs, lambda: records, screen.plural(len(records), "submission"))
     _report(verdicts, outputs.as_json)

@@ -6,6 +6,7 @@ import click
 
 from bugforge import prices
 from bugforge.cli import options, screen
+from bugforge.cli.noting import note_hint, note_key
 from bugforge.errors import UsageError
 from bugforge.grading.exercises import Exercises
 from bugforge.grading.hints import HintsGiven
@@ -44,6 +45,7 @@ def hint_command(
     bug, (number, hint) = hints[given.count]
     of_bug = f" on bug {bug + 1} of {len(subject.bugs)}" if len(subject.bugs) > 1 else ""
     given.add()
+    note_hint(exercise)
     cost = f"it costs {prices.HINT / len(subject.bugs):g} of the {prices.COMMUNICATION} points for communication"
     screen.out.print(f"Hint {number + 1} of {len(hints) // len(subject.bugs)}{of_bug} ({cost}):", style="bold")
     screen.out.print(f"  {hint}")
@@ -60,7 +62,7 @@ def reset_command(
     if program.exists() and program.read_bytes() == (subject.broken or "").encode():
         screen.out.print(f"{screen.path(program)} is as it was handed out.")
         return
-    kept = _put_aside(program)
+    kept = put_aside(program)
     program.write_text(subject.broken or "", encoding="utf-8")
     screen.out.print(f"{screen.path(program)} is as it was handed out{f'; yours is {kept.name}' if kept else ''}.")
 
@@ -75,6 +77,7 @@ def solve_command(
     subject = _handed_out(exercise, answers, secret_file, pack, no_cache)
     if not yes and not click.confirm("Show the bug and its fix? The exercise is spent then."):
         return
+    note_key(exercise)
     for bug in subject.bugs:
         lines = ", ".join(map(str, bug.lines))
         screen.out.print(f"\n{bug.bug_class.title}", style="bold")
@@ -97,7 +100,7 @@ def _handed_out(
     return subject
 
 
-def _put_aside(program: Path) -> Path | None:
+def put_aside(program: Path) -> Path | None:
     """Where a program is kept that another takes the place of; None where there is none."""
     if not program.exists() and not program.is_symlink():
         return None

@@ -12,8 +12,8 @@ WIDTH = 120  # of an explanation
 COLOUR = {Grade.FIXED: "bold green", Grade.NOT_FIXED: "bold red", Grade.COULD_NOT_GRADE: "bold yellow"}
 
 
-def show(verdict: Verdict) -> None:
-    """The verdict for a person."""
+def show(verdict: Verdict, *, explained: bool = True) -> None:
+    """The verdict for a person; of a fix, what the bug was, too, if that is to be `explained`."""
     out, passed = screen.out, sum(test.outcome is Outcome.PASSED for test in verdict.tests)
     out.print(f"\n{one_line(verdict.name)}: ", end="")
     out.print(verdict.grade, style=COLOUR[verdict.grade])
@@ -36,7 +36,7 @@ def show(verdict: Verdict) -> None:
         out.print(f"  diagnosis: {', '.join(f'{what} is {near}' for what, near in said.items() if near)}")
     for note in verdict.notes:
         out.print(f"  note: {plain_text(note)}")
-    for bug in verdict.bugs if verdict.grade is Grade.FIXED else ():
+    for bug in verdict.bugs if explained and verdict.grade is Grade.FIXED else ():
         title = f"The bug was {bug.id}: {bug.title}"
         out.print(f"\n{textwrap.fill(title, WIDTH, initial_indent='  ', subsequent_indent='  ')}")
         for line in bug.why.splitlines():

@@ -20,18 +20,24 @@ def recognised(source: str, subject: Subject) -> tuple[str, ...]:
 
 
 def _notes(source: str, broken: str, subject: Subject) -> Iterator[str]:
-    mine = _functions(source)
-    before = _functions(broken)
+    mine, before, right = _functions(source), _functions(broken), _functions(subject.original)
     for bug in subject.bugs:
+        planted = _changed(right, _functions(bug.alone))
         for said, alternatives in ((RIGHT, bug.fixes.also_right), (WRONG, bug.fixes.treats_symptom)):
-            yield from (f"{said}: {other.sentence}" for other in alternatives if _is_made(other, broken, before, mine))
+            for other in alternatives:
+                if _is_made(other, broken, before, mine, planted):
+                    yield f"{said}: {other.sentence}"
 
 
-def _is_made(other: Alternative, broken: str, before: dict[str, str], mine: dict[str, str]) -> bool:
-    """Whether every function that the change touches is the submission's, layout aside."""
+def _is_made(other: Alternative, broken: str, before: dict[str, str], mine: dict[str, str], planted: set[str]) -> bool:
+    """Whether every function that the change touches, or the bug does, is the submission's, layout aside."""
     after = _functions(edited(broken, other.edits))
-    changed = {name for name, text in after.items() if before.get(name) != text}
-    return bool(changed) and all(mine.get(name) == after[name] for name in changed)
+    changed = _changed(before, after)
+    return bool(changed) and all(mine.get(name) == after.get(name) for name in changed | planted)
+
+
+def _changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
+    return {name for name, text in after.items() if before.get(name) != text}
 
 
 def _functions(source: str) -> dict[str, str]:

@@ -34,6 +34,7 @@ from bugforge.practice.events import (
 )
 from bugforge.practice.journal import Journal, journal_path
 from bugforge.practice.plan import plan
+from bugforge.practice.progress import Progress, progress
 from bugforge.runner.pool import Runner
 from bugforge.sheet import Sheet
 from bugforge.store import Store, cache_folder
@@ -98,6 +99,11 @@ class Practice:
         moment = max(self.now(), events[-1][0])
         the_plan = plan(last.plan, last.interview, self._topics())
         return standing(last, since, the_plan, list(drills(events).values()), moment, self.zone)
+
+    def progress(self) -> Progress:
+        """How far the practice has come."""
+        categories = {name: item.category for name, item in self.pack.bug_classes.items()}
+        return progress(self.standing(), categories, self.zone)
 
     def drills(self) -> list[Drill]:
         """All that were opened, in their order."""
@@ -171,14 +177,8 @@ class Practice:
             ((_, verdict),) = grader.grade([Submission(drill.name, program, subject)], spread=True)
         categories = {name: item.category for name, item in self.pack.bug_classes.items()}
         judged = diagnosed(verdict, self._claim(drill), subject, categories)
-        self.note(drill, judged)
+        self.send(checked(drill, judged))
         return judged
-
-    def note(self, drill: Drill, verdict: Verdict) -> Drill:
-        """Take down a verdict that somebody else has asked for."""
-        said = [near for one in verdict.diagnosis for near in (one.line, one.bug) if near is not None]
-        right = all(near is Nearness.RIGHT for near in said) if said else None
-        return self.send(Checked(drill.name, verdict.grade, right))
 
     def try_test(self, drill: Drill, text: str, seeds: Sequence[int] | None = None) -> Worth:
         """What a test of one's own is worth. Raises Unreadable for what is none."""
@@ -213,3 +213,10 @@ class Practice:
         with Store(cache_folder()) as store, Runner(self.jobs) as runner:
             runner.start()
             yield Sites(self.pack, store), Gate(runner, store)
+
+
+def checked(drill: Drill, verdict: Verdict) -> Checked:
+    """A verdict as an event of a drill."""
+    said = [near for one in verdict.diagnosis for near in (one.line, one.bug) if near is not None]
+    right = all(near is Nearness.RIGHT for near in said) if said else None
+    return Checked(drill.name, verdict.grade, right)
