@@ -42,9 +42,14 @@ class Standing:
     @property
     def due(self) -> list[Known]:
         """The classes to be reviewed, the longest due first."""
-        waiting = {name for drill in self.drills if drill.ended is None for name in drill.opened.bug_classes}
-        late = [one for one in self.known.values() if one.due <= self.date and one.bug_class not in waiting]
+        late = [one for one in self.told if one.due <= self.date]
         return sorted(late, key=lambda one: (one.due, one.stability, one.bug_class))
+
+    @property
+    def told(self) -> list[Known]:
+        """What may be spoken of: the class of a drill that is still open may not."""
+        open_ones = {name for drill in self.drills if drill.ended is None for name in drill.opened.bug_classes}
+        return [one for one in self.known.values() if one.bug_class not in open_ones]
 
     @property
     def minutes_left(self) -> int:

@@ -107,7 +107,7 @@ def progress(standing: Standing, categories: Mapping[str, str], zone: tzinfo | N
         classes=len(categories),
         due=tuple(
             Due(one.bug_class, one.due, one.is_known)
-            for one in sorted(known.values(), key=lambda one: (one.due, one.bug_class))
+            for one in sorted(standing.told, key=lambda one: (one.due, one.bug_class))
         ),
         weakest=_weakest(over, categories),
         pace=median(timed) if timed else None,

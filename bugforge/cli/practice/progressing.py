@@ -76,10 +76,7 @@ def today(seen: Progress) -> str:
     """What to do today, in a sentence or two."""
     told = f"Today: {topic_names(seen.topics) or 'anything, as in an interview'}"
     if seen.due_today:
-        told += (
-            f", and {screen.plural(seen.due_today, 'class')} to review" if seen.due_today > 1 else ", and one review"
-        )
-    told += (
-        f"; {screen.plural(seen.minutes_left, 'minute')} left." if seen.minutes_left else "; today's minutes are full."
-    )
-    return f"{told} {seen.open} is open: bugforge watch" if seen.open else f"{told} bugforge next"
+        told += f", and {screen.plural(seen.due_today, 'review')}"
+    left = f"{screen.plural(seen.minutes_left, 'minute')} left" if seen.minutes_left else "today's minutes are full"
+    what = f"{seen.open} is open: bugforge watch" if seen.open else "bugforge next"
+    return f"{told}; {left}. {what}"
