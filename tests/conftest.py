@@ -2,10 +2,12 @@
 
 import textwrap
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bugforge import generate
 from bugforge.pack import Pack, load_pack
 from bugforge.runner.pool import Runner
 from bugforge.store import Store
@@ -167,3 +169,31 @@ def write_mutator(tiny: Path) -> Callable[[str, str], Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def sheet(tmp_path_factory):
+    """The one exercise of the tiny pack."""
+    (found,) = generate(1, seed=1, pack=load_pack(write_tiny(tmp_path_factory.mktemp("pack") / "tiny")), loud=True)
+    return found
+
+
+@pytest.fixture(scope="session")
+def vary(sheet):
+    """Another exercise by number: the tiny one with other words about it."""
+
+    def varied(number, topic="basics", minutes=5, bug_class="missing-division", **other):
+        program = f"{sheet.broken}\n\nNUMBER = {number}\n"
+        bug = replace(sheet.bugs[0], bug_class=replace(sheet.bugs[0].bug_class, id=bug_class))
+        return replace(
+            sheet,
+            id=f"{number:012x}",
+            about=replace(sheet.about, topic=topic),
+            files={**sheet.files, sheet.program: program},
+            original=f"{sheet.original}\n\nNUMBER = {number}\n",
+            bugs=(bug,),
+            minutes=minutes,
+            **other,
+        )
+
+    return varied

@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 
 from bugforge.errors import PracticeError
@@ -33,6 +33,7 @@ from bugforge.practice.events import (
     Why,
 )
 from bugforge.practice.journal import Journal, journal_path
+from bugforge.practice.memory import Known, remembered
 from bugforge.practice.plan import plan
 from bugforge.practice.progress import Progress, progress
 from bugforge.runner.pool import Runner
@@ -99,6 +100,15 @@ class Practice:
         moment = max(self.now(), events[-1][0])
         the_plan = plan(last.plan, last.interview, self._topics())
         return standing(last, since, the_plan, list(drills(events).values()), moment, self.zone)
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return self.now().astimezone(self.zone).date()
+
+    def known(self) -> dict[str, Known]:
+        """What is remembered of each bug class that was met, and when it is due."""
+        return remembered(self.drills(), self.zone)
 
     def progress(self) -> Progress:
         """How far the practice has come."""

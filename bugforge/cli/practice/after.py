@@ -83,9 +83,10 @@ def _show_elsewhere(sheet: Sheet, tell: Callable[[str], None]) -> None:
 
 
 def _show_return(practice: Practice, drill: Drill) -> None:
-    where = practice.standing()
+    known = practice.known()
     for bug_class in drill.opened.bug_classes:
-        if known := where.known.get(bug_class):
-            screen.out.print(f"\nA sibling of this one is due {in_days(known.due, where.date)}.")
+        if bug_class in known:
+            due = in_days(known[bug_class].due, practice.today)
+            screen.out.print(f"\nA sibling of this one is due {due}.")
     if drill.state is State.FIXED:
         screen.out.print("(You did not say why your change is right; `p` asks for it.)")

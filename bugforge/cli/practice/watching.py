@@ -87,8 +87,8 @@ class _Watch:
             try:
                 while self.key != "q" and self.following is None:
                     self._try()
-                    while not self._something_happens(LOOK):
-                        pass
+                    while not self.key and not self.file.has_changed():
+                        self._something_happens(LOOK)
                     if self.key:
                         self._act()
             finally:
