@@ -19,7 +19,7 @@ from bugforge.bank.items import Filter, Item
 from bugforge.bank.report import report
 from bugforge.bank.rescuing import Rescued, rescue
 from bugforge.bank.score_sheet import score_sheet
-from bugforge.bank.scores import Criterion, score, scores
+from bugforge.bank.scores import score, scores
 from bugforge.bank.secrets import secrets_of
 from bugforge.bank.stats import Stats, stats
 from bugforge.bank.variants.secret import make_secret
@@ -30,6 +30,7 @@ from bugforge.forge.prove import Asked
 from bugforge.forge.sites import Sites
 from bugforge.gate import Gate
 from bugforge.grading.grader import Grader, fresh_seeds
+from bugforge.grading.rubric import Criterion
 from bugforge.pack import Pack, load_pack
 from bugforge.runner.pool import Runner
 from bugforge.sheet import Sheet

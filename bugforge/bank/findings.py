@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 
 from bugforge.grading.own_test import Worth
-from bugforge.mutation.syntax import lint
-from bugforge.runner.sandboxed.isolated import run_isolated
 
 
 @dataclass(frozen=True)
@@ -24,9 +22,3 @@ class Findings:
     marks: Carried | None = None
     needed: tuple[int, int] | None = None  # of the changed stretches, those that the fix needs
     lint: tuple[str, ...] | None = None  # what a linter says of it and not of what was handed out
-
-
-def new_lint(given: str, submission: str) -> tuple[str, ...]:
-    """What pyflakes says of a submission and not of the program that was handed out; nothing where it cannot read."""
-    found = run_isolated(lambda: sorted((lint(submission) - lint(given)).elements()))
-    return tuple(found or ())

@@ -11,14 +11,15 @@ from bugforge.bank import items
 from bugforge.bank.answer_form import LARGEST, Answer, names_a_bug, read_form
 from bugforge.bank.assigned import Assigned, assigned, variants_of
 from bugforge.bank.database import Database
-from bugforge.bank.findings import Carried, Findings, new_lint
+from bugforge.bank.findings import Carried, Findings
 from bugforge.bank.returned import Pile, Returned, returned
-from bugforge.bank.scores import Criterion, of_control, propose, proposed, scores
+from bugforge.bank.scores import of_control, propose, scores
 from bugforge.bank.variants.marks import Marks, marks_carried
 from bugforge.grading.diagnosis import Claim, diagnosed
 from bugforge.grading.grader import Grader
 from bugforge.grading.own_test import try_own_test
 from bugforge.grading.precision import needed
+from bugforge.grading.rubric import Criterion, new_lint, proposed
 from bugforge.grading.subject import Subject, Submission, subject_of
 from bugforge.grading.submission import Unreadable
 from bugforge.grading.verdict import Verdict
@@ -141,8 +142,10 @@ def _judged(
             verdict = replace(verdict, notes=(*verdict.notes, str(error)))
     if verdict.grade is Grade.FIXED:
         found = replace(found, needed=_needed(subject, text, grader), lint=new_lint(one.sheet.broken, text))
-    measured = {criterion: (points, True) for criterion, points in proposed(one.sheet, verdict, found).items()}
-    return Graded(one, verdict, answer, found, marks, measured)
+    measured = proposed(one.sheet, verdict, found.needed, len(found.lint or ()))
+    return Graded(
+        one, verdict, answer, found, marks, {criterion: (value, True) for criterion, value in measured.items()}
+    )
 
 
 def _marks(one: Assigned, text: str, variants: Mapping[str, set[str]]) -> Marks | None:

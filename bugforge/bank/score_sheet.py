@@ -13,8 +13,9 @@ from bugforge.bank.candidates import known_candidate
 from bugforge.bank.findings import Findings
 from bugforge.bank.items import now
 from bugforge.bank.report import count, moment
-from bugforge.bank.scores import WEIGHTS, Criterion, scores
+from bugforge.bank.scores import scores
 from bugforge.formats.text import render
+from bugforge.grading.rubric import WEIGHTS, Criterion
 from bugforge.grading.verdict import Verdict
 from bugforge.model import Outcome
 

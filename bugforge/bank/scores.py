@@ -2,62 +2,18 @@
 
 import sqlite3
 from collections.abc import Mapping
-from enum import StrEnum
 
-from bugforge.bank.findings import Findings
 from bugforge.errors import BankError
-from bugforge.grading.verdict import TestVerdict, Verdict
-from bugforge.model import Grade, Outcome
-from bugforge.sheet import Sheet
-
-
-class Criterion(StrEnum):
-    CORRECTNESS = "correctness"
-    UNDERSTANDING = "understanding"
-    QUALITY = "quality"
-    EDGES = "edges"
-    COMMUNICATION = "communication"
-
-
-WEIGHTS = {
-    Criterion.CORRECTNESS: 30,
-    Criterion.UNDERSTANDING: 25,
-    Criterion.QUALITY: 20,
-    Criterion.EDGES: 15,
-    Criterion.COMMUNICATION: 10,
-}
-
+from bugforge.grading.rubric import WEIGHTS, Criterion
+from bugforge.grading.verdict import Verdict
+from bugforge.model import Grade
 
 MOST_HINTS = 99
-LINT = 2  # points for quality that a new finding costs
-
-
-def proposed(sheet: Sheet, verdict: Verdict, found: Findings) -> dict[Criterion, float]:
-    """Points by what was measured.
-
-    Those for quality are the share of the changed stretches that the fix needs, less LINT for each thing that a linter
-    says anew.
-    """
-    at_stake = {*sheet.observation.failing, *sheet.observation.today, *verdict.newly_broken}
-    tests = [test for test in verdict.tests if test.name in at_stake]
-    points = dict[Criterion, float]()
-    for criterion, edge_case in ((Criterion.CORRECTNESS, False), (Criterion.EDGES, True)):
-        if mine := [test for test in tests if test.edge_case is edge_case]:
-            points[criterion] = round(WEIGHTS[criterion] * _passing(mine), 1)
-    if found.needed:
-        needed, changed = found.needed
-        quality = WEIGHTS[Criterion.QUALITY] * needed / changed - LINT * len(found.lint or ())
-        points[Criterion.QUALITY] = round(max(quality, 0), 1)
-    return points
 
 
 def of_control(verdict: Verdict, *, said_so: bool) -> float:
     """Points for the correctness of an answer on a program without a bug: all where it is said, and none was made."""
     return float(WEIGHTS[Criterion.CORRECTNESS]) if said_so and verdict.grade is Grade.FIXED else 0.0
-
-
-def _passing(tests: list[TestVerdict]) -> float:
-    return sum(test.outcome is Outcome.PASSED for test in tests) / len(tests)
 
 
 def propose(connection: sqlite3.Connection, label: str, points: Mapping[Criterion, float]) -> None:

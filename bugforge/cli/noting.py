@@ -11,7 +11,7 @@ from bugforge.practice import Practice
 from bugforge.practice.drill import Drill
 from bugforge.practice.events import GivenUp, Hinted, OfDrill
 from bugforge.practice.journal import PROFILE, profiles_folder
-from bugforge.practice.practice import checked
+from bugforge.practice.judging import checked
 
 
 def note_verdicts(paths: Sequence[Path], verdicts: Sequence[Verdict]) -> None:

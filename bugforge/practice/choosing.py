@@ -20,6 +20,7 @@ from bugforge.practice.plan import Day, Plan
 from bugforge.sheet import Sheet, sheet_of
 
 STEPS = ((2, Difficulty.EASY), (5, Difficulty.MEDIUM))  # drills on a group up to which they are so hard
+LONG = 60  # minutes of an interview from which on there are two drills
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,22 @@ def standing(
         remembered(drills, zone),
         today,
     )
+
+
+def mock_sheets(interview: str, drills: Sequence[Drill], sites: Sites, gate: Gate, seed: int) -> list[Sheet]:
+    """One exercise for a mock interview, or two where it is long: of its topics, none easy, none given before."""
+    about, found = interviews()[interview], list[Sheet]()
+    topics = {problem.topic for problem in sites.pack.problems.values()}
+    asked = (about.topics & topics) or topics
+    taken = {drill.name.rpartition("-")[2] for drill in drills}
+    for level in (Difficulty.MEDIUM, Difficulty.HARD)[: 2 if about.minutes >= LONG else 1]:
+        left = frozenset(asked - {sheet.about.topic for sheet in found}) or frozenset(asked)
+        for wanted in (Wanted(topics=left, difficulty=level), Wanted(topics=left)):
+            if sheet := fresh_sheet(wanted, sites, gate, seed, taken):
+                found.append(sheet)
+                taken.add(sheet.id)
+                break
+    return found
 
 
 @dataclass(frozen=True)

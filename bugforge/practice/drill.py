@@ -14,6 +14,7 @@ from bugforge.practice.events import (
     Event,
     GivenUp,
     Hinted,
+    Interviewed,
     Looked,
     OfDrill,
     Opened,
@@ -114,7 +115,7 @@ def drills(events: Iterable[tuple[datetime, Event]]) -> dict[str, Drill]:
     found = dict[str, Drill]()
     for at, event in events:
         match event:
-            case Begun():
+            case Begun() | Interviewed():
                 pass
             case Opened() if event.drill not in found:
                 found[event.drill] = Drill(event, at)

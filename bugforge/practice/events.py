@@ -96,5 +96,13 @@ class GivenUp(Struct, frozen=True, tag=True):
     drill: str
 
 
+class Interviewed(Struct, frozen=True, tag=True):
+    """A mock interview ended: its drills, and the points by criterion, of those that there are."""
+
+    interview: str
+    drills: tuple[str, ...]
+    points: dict[str, float]
+
+
 OfDrill = Opened | Said | Hinted | Looked | Tried | Checked | Worked | GivenUp
-Event = Begun | OfDrill
+Event = Begun | Interviewed | OfDrill

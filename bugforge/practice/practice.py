@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
@@ -11,20 +11,22 @@ from bugforge.errors import PracticeError
 from bugforge.forge.sites import Sites
 from bugforge.formats.writing import usable, write
 from bugforge.gate import Gate
-from bugforge.grading.diagnosis import Claim, diagnosed
+from bugforge.grading.diagnosis import diagnosed
 from bugforge.grading.grader import Grader, fresh_seeds
 from bugforge.grading.own_test import Worth, try_own_test
+from bugforge.grading.rubric import Criterion
 from bugforge.grading.subject import Submission, subject_of
 from bugforge.grading.submission import read_program
-from bugforge.grading.verdict import Nearness, Verdict
+from bugforge.grading.verdict import Verdict
+from bugforge.interviews import interviews
 from bugforge.pack import Pack, known, load_pack
-from bugforge.practice.choosing import Standing, next_sheet, standing
+from bugforge.practice.choosing import Standing, mock_sheets, next_sheet, standing
 from bugforge.practice.drill import Drill, drills
 from bugforge.practice.events import (
     Begun,
-    Checked,
     GivenUp,
     Hinted,
+    Interviewed,
     OfDrill,
     Opened,
     Said,
@@ -33,6 +35,7 @@ from bugforge.practice.events import (
     Why,
 )
 from bugforge.practice.journal import Journal, journal_path
+from bugforge.practice.judging import checked, claim_of
 from bugforge.practice.memory import Known, remembered
 from bugforge.practice.plan import plan
 from bugforge.practice.progress import Progress, progress
@@ -141,6 +144,26 @@ class Practice:
         sheet, why = found
         return self.open(sheet, why, out, where.days_left)
 
+    def interview(self, name: str, out: Path) -> list[Drill]:
+        """Open the drills of a mock interview. Raises PracticeError for an unknown one, or where there are no more."""
+        usable(out)
+        if name not in interviews():
+            raise PracticeError(f"there is no interview {name!r}; there are: {', '.join(interviews())}")
+        with self._gate() as (sites, gate):
+            sheets = mock_sheets(name, self.drills(), sites, gate, secrets.randbelow(1 << 31))
+        if not sheets:
+            raise PracticeError("the pack has no exercise for it that was not given yet; take another pack")
+        return [self.open(sheet, Why.MOCK, out) for sheet in sheets]
+
+    def interviewed(self, name: str, drills: Sequence[Drill], points: Mapping[Criterion, float]) -> None:
+        """Note how a mock interview went."""
+        given = {str(criterion): value for criterion, value in points.items()}
+        self._journal.append(Interviewed(name, tuple(drill.name for drill in drills), given), self.now())
+
+    def interviews(self) -> list[tuple[datetime, Interviewed]]:
+        """All that were taken, and when."""
+        return [(at, event) for at, event in self._journal.events() if isinstance(event, Interviewed)]
+
     def prepare(self) -> None:
         """Prove what `next` would give now, so that it is there at once when it is asked for."""
         with self._gate() as (sites, gate):
@@ -186,7 +209,7 @@ class Practice:
             grader = Grader(runner, seeds or fresh_seeds())
             ((_, verdict),) = grader.grade([Submission(drill.name, program, subject)], spread=True)
         categories = {name: item.category for name, item in self.pack.bug_classes.items()}
-        judged = diagnosed(verdict, self._claim(drill), subject, categories)
+        judged = diagnosed(verdict, claim_of(drill, categories), subject, categories)
         self.send(checked(drill, judged))
         return judged
 
@@ -208,13 +231,6 @@ class Practice:
         self._journal.append(event, self.now())
         return self.drill(event.drill)
 
-    def _claim(self, drill: Drill) -> Claim:
-        suspected = dict(drill.said).get(Step.SUSPECTED)
-        if suspected is None:
-            return Claim()
-        bugs = (suspected.bug,) if suspected.bug in self.pack.bug_classes else ()
-        return Claim((suspected.line,) if suspected.line else (), bugs)
-
     def _topics(self) -> set[str]:
         return {problem.topic for problem in self.pack.problems.values()}
 
@@ -223,10 +239,3 @@ class Practice:
         with Store(cache_folder()) as store, Runner(self.jobs) as runner:
             runner.start()
             yield Sites(self.pack, store), Gate(runner, store)
-
-
-def checked(drill: Drill, verdict: Verdict) -> Checked:
-    """A verdict as an event of a drill."""
-    said = [near for one in verdict.diagnosis for near in (one.line, one.bug) if near is not None]
-    right = all(near is Nearness.RIGHT for near in said) if said else None
-    return Checked(drill.name, verdict.grade, right)

@@ -10,12 +10,12 @@ import msgspec
 
 from bugforge.bank import Bank, Criterion
 from bugforge.bank.grading import Graded
-from bugforge.bank.scores import WEIGHTS
 from bugforge.bank.variants.marks import Marks
 from bugforge.cli import options, screen
 from bugforge.cli.bank.options import bank_option
 from bugforge.cli.verdicts import plain_text, show
 from bugforge.formats.text import visible
+from bugforge.grading.rubric import WEIGHTS
 from bugforge.model import Grade
 
 EXIT = {Grade.FIXED: 0, Grade.NOT_FIXED: 1, Grade.COULD_NOT_GRADE: 3}

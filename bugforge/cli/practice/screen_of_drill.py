@@ -10,6 +10,7 @@ from bugforge.practice.events import Step
 from bugforge.runner.task import IMPORTING
 
 MOST_LINES = 12  # of a message
+FEW_KEYS = "d diagnose  h hint  ? keys  q done"
 KEYS = "d diagnose  h hint  c check  ? keys  q quit"
 HELP = {
     "p": "the procedure: six questions, one after the other",
@@ -40,7 +41,7 @@ class Results:
     def is_whole(self) -> bool:
         return not self.running and not self.note
 
-    def headline(self) -> str:
+    def headline(self, *, judged: bool = True) -> str:
         if self.note:
             return self.note
         failing, seen = len(self.failing), len(self.found)
@@ -50,7 +51,8 @@ class Results:
             return f"{failing} fail, {seen} of {len(self.tests)} tests run ..."
         if failing:
             return f"{failing} of {len(self.tests)} tests fail."
-        return f"All {len(self.tests)} tests pass. Press c to have it checked on other data."
+        then = " Press c to have it checked on other data." if judged else ""
+        return f"All {len(self.tests)} tests pass.{then}"
 
 
 def name_of(result: TestResult) -> str:
@@ -65,27 +67,39 @@ def said_by(result: TestResult) -> str:
     return f"{what}{text}{where}"
 
 
-def lines(drill: Drill, results: Results, seconds: float, message: str, wrapped: Callable[..., list[str]]) -> list[str]:
+@dataclass(frozen=True)
+class Shown:
+    """What is to be seen. With `judged` the judge is a key away."""
+
+    drill: Drill
+    results: Results
+    seconds: float
+    minutes: float
+    message: str
+    judged: bool
+
+
+def lines(shown: Shown, wrapped: Callable[..., list[str]]) -> list[str]:
     """The whole screen."""
-    opened = drill.opened
-    shown = [
-        *wrapped(f"{opened.drill}  {opened.difficulty}"),
-        f"{clock(seconds)} of {opened.minutes} min   hints {drill.hints}   {drill.state}",
+    drill, results = shown.drill, shown.results
+    told = [
+        *wrapped(f"{drill.name}  {drill.opened.difficulty}"),
+        f"{clock(shown.seconds)} of {shown.minutes:.0f} min   hints {drill.hints}   {drill.state}",
         "",
-        results.headline(),
+        results.headline(judged=shown.judged),
     ]
     failing = results.failing
     for first in failing[:1]:
-        shown += ["", *wrapped(name_of(first)), *wrapped(said_by(first), "  ")[:MOST_LINES]]
+        told += ["", *wrapped(name_of(first)), *wrapped(said_by(first), "  ")[:MOST_LINES]]
     if failing[1:]:
-        shown += ["", *(line for one in failing[1:] for line in wrapped(name_of(one))[:1])]
-    if message:
-        shown += ["", *wrapped(message)]
+        told += ["", *(line for one in failing[1:] for line in wrapped(name_of(one))[:1])]
+    if shown.message:
+        told += ["", *wrapped(shown.message)]
     if Step.SUSPECTED in dict(drill.said):
         suspected = dict(drill.said)[Step.SUSPECTED]
         where = f"line {suspected.line}" if suspected.line else "no line"
-        shown += ["", *wrapped(f"You suspect: {where}, {suspected.bug or 'no class'}. {suspected.words}")]
-    return [*shown, "", KEYS]
+        told += ["", *wrapped(f"You suspect: {where}, {suspected.bug or 'no class'}. {suspected.words}")]
+    return [*told, "", KEYS if shown.judged else FEW_KEYS]
 
 
 def clock(seconds: float) -> str:

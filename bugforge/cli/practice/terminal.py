@@ -88,6 +88,18 @@ class Terminal:
                 self._write(ALTERNATE)
                 self._drawn = ()
 
+    @contextlib.contextmanager
+    def resumed(self) -> Iterator[None]:
+        """Live again for a while, within a pause."""
+        tty.setcbreak(sys.stdin)
+        self._write(ALTERNATE)
+        self._drawn = ()
+        try:
+            yield
+        finally:
+            self._write(BACK)
+            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._cooked)
+
     def wrapped(self, text: str, indent: str = "") -> list[str]:
         """A text in lines that fit."""
         return [

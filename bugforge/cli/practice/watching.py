@@ -14,7 +14,7 @@ from bugforge.cli.drill import put_aside
 from bugforge.cli.practice.after import explain
 from bugforge.cli.practice.asking import ask_all, ask_suspicion
 from bugforge.cli.practice.file import LOOK, WatchedFile
-from bugforge.cli.practice.screen_of_drill import HELP, Results, lines, name_of, said_by
+from bugforge.cli.practice.screen_of_drill import HELP, Results, Shown, lines, name_of, said_by
 from bugforge.cli.practice.shared import drill_at, profile_option
 from bugforge.cli.practice.terminal import Terminal, ask
 from bugforge.cli.verdicts import show
@@ -31,6 +31,7 @@ from bugforge.prices import HINT
 
 IDLE = 300  # seconds without a save or a key after which the clock stands still
 OWN_TEST = "my_test.py"
+ALL_KEYS = "pdhctrn?"
 
 
 @click.command("watch")
@@ -49,7 +50,7 @@ def watch_command(folder: Path | None, profile: str, pack: Path | None, jobs: in
         with Terminal() as terminal:
             while drill is not None:
                 with watched_alone(Path(drill.opened.folder)), Trying(practice.sheet(drill)) as trying:
-                    drill = _Watch(practice, drill, terminal, trying).run()
+                    drill = Watch(practice, drill, terminal, trying).run()
 
 
 @contextlib.contextmanager
@@ -68,10 +69,21 @@ def watched_alone(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-class _Watch:
+class Watch:
     """One drill being watched. `run` gives the drill to go on with, or None."""
 
-    def __init__(self, practice: Practice, drill: Drill, terminal: Terminal, trying: Trying) -> None:
+    def __init__(
+        self,
+        practice: Practice,
+        drill: Drill,
+        terminal: Terminal,
+        trying: Trying,
+        *,
+        keys: str = ALL_KEYS,
+        minutes: float | None = None,
+    ) -> None:
+        """With `keys` only these do something, beside q; `minutes` are to be shown in the place of the drill's own."""
+        self.keys, self.minutes = keys, drill.opened.minutes if minutes is None else minutes
         self.practice, self.drill, self.terminal, self.trying = practice, drill, terminal, trying
         self.folder = Path(drill.opened.folder)
         self.file = WatchedFile(self.folder / f"{drill.opened.problem}.py")
@@ -82,7 +94,8 @@ class _Watch:
         self.following: Drill | None = None
 
     def run(self) -> Drill | None:
-        prepared = prepared_ahead(self.practice.profile, self.practice.pack.root)
+        ahead = "n" in self.keys
+        prepared = prepared_ahead(self.practice.profile, self.practice.pack.root) if ahead else contextlib.nullcontext()
         with contextlib.suppress(EOFError), prepared:
             try:
                 while self.key != "q" and self.following is None:
@@ -127,14 +140,17 @@ class _Watch:
 
     def _draw(self) -> None:
         if self.terminal.is_live:
-            seconds = self.drill.seconds + self.worked
-            self.terminal.draw(lines(self.drill, self.results, seconds, self.message, self.terminal.wrapped))
+            self.terminal.draw(lines(self._shown(), self.terminal.wrapped))
         elif not self.results.running:
             first = self.results.failing[:1]
             told = "\n".join([self.results.headline(), *(f"  {name_of(one)}: {said_by(one)}" for one in first)])
             if told != self.told:
                 screen.out.print(told)
                 self.told = told
+
+    def _shown(self) -> Shown:
+        seconds = self.drill.seconds + self.worked
+        return Shown(self.drill, self.results, seconds, self.minutes, self.message, "c" in self.keys)
 
     def _act(self) -> None:
         acts: dict[str, Callable[[], None]] = {
@@ -148,7 +164,7 @@ class _Watch:
             "?": self._help,
         }
         key, self.key, self.message = self.key, "q" if self.key == "q" else "", ""
-        if key in acts:
+        if key in acts and key in self.keys:
             try:
                 acts[key]()
             except (Unreadable, BugforgeError) as error:
@@ -206,7 +222,7 @@ class _Watch:
         self.following = self.practice.next(self.folder.parent)
 
     def _help(self) -> None:
-        self.message = "\n".join(f"{key}  {what}" for key, what in HELP.items())
+        self.message = "\n".join(f"{key}  {what}" for key, what in HELP.items() if key in (*self.keys, "q"))
 
     def _note_work(self) -> None:
         if self.worked and self.drill.state not in OVER:
