@@ -182,6 +182,7 @@ class TestResult:
     line: int = 0  # of the module, in which the exception was raised
     printed: str = ""  # by the test
     values: str = ""  # a digest of all that the module returned, bit by bit; empty where it ran plainly or remotely
+    look: str = ""  # what was seen in the last call into the module, as its own process says it
     cpu: float = 0.0  # seconds
 
 

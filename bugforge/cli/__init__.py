@@ -18,6 +18,7 @@ COMMANDS = {
     "start": ("practice.starting", "Practise: begin a plan, or go on with it."),
     "next": ("practice.starting", "Practise: write the next drill."),
     "watch": ("practice.watching", "Practise: run a drill's tests at every save, with a clock and help."),
+    "look": ("practice.looks", "Practise: look at the values, shapes and ranges in a failing test."),
     "mock": ("practice.mocking", "Practise: take a timed interview, and see its score sheet."),
     "progress": ("practice.progressing", "Practise: what is known, what is due, and what to do today."),
     "hint": ("drill", "Give the next hint for an exercise, and say what it costs."),

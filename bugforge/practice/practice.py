@@ -2,15 +2,13 @@
 
 import os
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 
 from bugforge.errors import PracticeError
-from bugforge.forge.sites import Sites
+from bugforge.forge.addresses import Wanted
 from bugforge.formats.writing import usable, write
-from bugforge.gate import Gate
 from bugforge.grading.diagnosis import diagnosed
 from bugforge.grading.grader import Grader, fresh_seeds
 from bugforge.grading.own_test import Worth, try_own_test
@@ -20,13 +18,14 @@ from bugforge.grading.submission import read_program
 from bugforge.grading.verdict import Verdict
 from bugforge.interviews import interviews
 from bugforge.pack import Pack, known, load_pack
-from bugforge.practice.choosing import Standing, mock_sheets, next_sheet, standing
+from bugforge.practice.choosing import Standing, fresh_sheet, mock_sheets, next_sheet, standing
 from bugforge.practice.drill import Drill, drills
 from bugforge.practice.events import (
     Begun,
     GivenUp,
     Hinted,
     Interviewed,
+    Looked,
     OfDrill,
     Opened,
     Said,
@@ -36,12 +35,13 @@ from bugforge.practice.events import (
 )
 from bugforge.practice.journal import Journal, journal_path
 from bugforge.practice.judging import checked, claim_of
+from bugforge.practice.looking import Look, look
+from bugforge.practice.making import making
 from bugforge.practice.memory import Known, remembered
 from bugforge.practice.plan import plan
 from bugforge.practice.progress import Progress, progress
 from bugforge.runner.pool import Runner
 from bugforge.sheet import Sheet
-from bugforge.store import Store, cache_folder
 
 JOBS = os.cpu_count() or 1
 ME = "me"  # the profile, if nobody says
@@ -137,19 +137,29 @@ class Practice:
         """Open the next drill in a folder in `out`. Raises PracticeError where the pack has no more."""
         usable(out)
         where = self.standing()
-        with self._gate() as (sites, gate):
+        with making(self.pack, self.jobs) as (sites, gate):
             found = next_sheet(where, sites, gate)
         if found is None:
             raise PracticeError("the pack has no exercise that was not given yet; take another pack, or another plan")
         sheet, why = found
         return self.open(sheet, why, out, where.days_left)
 
+    def give(self, wanted: Wanted, why: Why, out: Path) -> Drill:
+        """Open a drill of some kind that was not given yet. Raises PracticeError where there is no more of it."""
+        usable(out)
+        taken = {drill.name.rpartition("-")[2] for drill in self.drills()}
+        with making(self.pack, self.jobs) as (sites, gate):
+            sheet = fresh_sheet(wanted, sites, gate, secrets.randbelow(1 << 31), taken, loud=True)
+        if sheet is None:
+            raise PracticeError("the pack has no exercise of that kind that was not given yet; ask for another")
+        return self.open(sheet, why, out)
+
     def interview(self, name: str, out: Path) -> list[Drill]:
         """Open the drills of a mock interview. Raises PracticeError for an unknown one, or where there are no more."""
         usable(out)
         if name not in interviews():
             raise PracticeError(f"there is no interview {name!r}; there are: {', '.join(interviews())}")
-        with self._gate() as (sites, gate):
+        with making(self.pack, self.jobs) as (sites, gate):
             sheets = mock_sheets(name, self.drills(), sites, gate, secrets.randbelow(1 << 31))
         if not sheets:
             raise PracticeError("the pack has no exercise for it that was not given yet; take another pack")
@@ -166,7 +176,7 @@ class Practice:
 
     def prepare(self) -> None:
         """Prove what `next` would give now, so that it is there at once when it is asked for."""
-        with self._gate() as (sites, gate):
+        with making(self.pack, self.jobs) as (sites, gate):
             next_sheet(self.standing(), sites, gate)
 
     def open(self, sheet: Sheet, why: Why, out: Path, days_left: int = 1) -> Drill:
@@ -199,6 +209,13 @@ class Practice:
         self.send(Hinted(drill.name))
         bug, number = divmod(drill.hints, HINTS)
         return bugs[bug].bug_class.hints[number]
+
+    def look(self, drill: Drill, program: str, test: str) -> Look | None:
+        """A look at a failing test, which costs; None where it passes, and costs nothing."""
+        seen = look(self.sheet(drill), program, test)
+        if seen:
+            self.send(Looked(drill.name))
+        return seen
 
     def check(self, drill: Drill, seeds: Sequence[int] | None = None) -> Verdict:
         """The judge's verdict on the program in the drill's folder, and on what was suspected."""
@@ -233,9 +250,3 @@ class Practice:
 
     def _topics(self) -> set[str]:
         return {problem.topic for problem in self.pack.problems.values()}
-
-    @contextmanager
-    def _gate(self) -> Iterator[tuple[Sites, Gate]]:
-        with Store(cache_folder()) as store, Runner(self.jobs) as runner:
-            runner.start()
-            yield Sites(self.pack, store), Gate(runner, store)

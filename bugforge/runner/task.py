@@ -44,7 +44,8 @@ class Task:
     `only` are the names of the tests to run, where it is not all of them; the others do not run.
 
     `stop` ends a module at its first test that does not pass and tells of no other; `costs`, the CPU seconds of each
-    test, help to get there soon. `way` says where the module lives:
+    test, help to get there soon. With `look` a failing test of a remote run brings what was seen in the last call into
+    the module. `way` says where the module lives:
 
     service  behind stubs, in the process of the tests;
     plain    as a file beside the tests and the `companions` (conftest.py, pytest.ini): one module, without stubs;
@@ -61,6 +62,7 @@ class Task:
     way: Way = Way.SERVICE
     allowed: tuple[str, ...] = ()
     companions: tuple[tuple[str, str], ...] = ()
+    look: bool = False
     limits: Limits = field(default_factory=Limits)
 
 

@@ -68,7 +68,7 @@ def _take(practice: Practice, drill: Drill, minutes: float, terminal: Terminal) 
 
 def _work(practice: Practice, drill: Drill, minutes: float, terminal: Terminal) -> None:
     with terminal.resumed(), watched_alone(Path(drill.opened.folder)), Trying(practice.sheet(drill)) as trying:
-        Watch(practice, drill, terminal, trying, keys="dhr?", minutes=minutes).run()
+        Watch(practice, drill, terminal, trying, keys="dher?", minutes=minutes).run()
 
 
 def _tell_time(stage: Stage, seconds: float, minutes: float) -> None:

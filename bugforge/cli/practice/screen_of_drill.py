@@ -10,12 +10,13 @@ from bugforge.practice.events import Step
 from bugforge.runner.task import IMPORTING
 
 MOST_LINES = 12  # of a message
-FEW_KEYS = "d diagnose  h hint  ? keys  q done"
-KEYS = "d diagnose  h hint  c check  ? keys  q quit"
+FEW_KEYS = "d diagnose  h hint  e look  ? keys  q done"
+KEYS = "d diagnose  h hint  e look  c check  ? keys  q quit"
 HELP = {
     "p": "the procedure: six questions, one after the other",
     "d": "diagnose: say which line and which kind of bug you suspect",
     "h": "a hint (3 points of the 10 for communication)",
+    "e": "a look at the failing test: values, shapes, ranges, the first NaN (1 point)",
     "c": "check: the judge runs all tests on data that you have not seen",
     "t": "judge a test of your own (my_test.py beside the program)",
     "r": "reset: the broken program again; yours is kept beside it",

@@ -14,6 +14,7 @@ from bugforge.cli.drill import put_aside
 from bugforge.cli.practice.after import explain
 from bugforge.cli.practice.asking import ask_all, ask_suspicion
 from bugforge.cli.practice.file import LOOK, WatchedFile
+from bugforge.cli.practice.looks import shown
 from bugforge.cli.practice.screen_of_drill import HELP, Results, Shown, lines, name_of, said_by
 from bugforge.cli.practice.shared import drill_at, profile_option
 from bugforge.cli.practice.terminal import Terminal, ask
@@ -31,7 +32,7 @@ from bugforge.prices import HINT
 
 IDLE = 300  # seconds without a save or a key after which the clock stands still
 OWN_TEST = "my_test.py"
-ALL_KEYS = "pdhctrn?"
+ALL_KEYS = "pdhectrn?"
 
 
 @click.command("watch")
@@ -157,6 +158,7 @@ class Watch:
             "p": self._procedure,
             "d": self._diagnose,
             "h": self._hint,
+            "e": self._look,
             "c": self._check,
             "t": self._own_test,
             "r": self._reset,
@@ -192,6 +194,17 @@ class Watch:
             HintsGiven(self.folder).add()
         cost = f"{HINT / len(self.drill.opened.bug_classes):g} points"
         self.message = f"Hint {self.drill.hints} ({cost}): {hint}"
+
+    def _look(self) -> None:
+        failing = self.results.failing
+        seen = self.practice.look(self.drill, self.program, failing[0].name) if failing else None
+        if seen is None:
+            self.message = "There is no failing test to look at."
+            return
+        self.drill = self.practice.drill(self.drill.name)
+        with self.terminal.paused():
+            screen.out.print("\n".join(line for told in shown(seen) for line in self.terminal.wrapped(told)))
+            ask("\nEnter goes back.")
 
     def _check(self) -> None:
         self._note_work()

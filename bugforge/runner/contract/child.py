@@ -137,6 +137,9 @@ def _run_test(run: Run, module: int, seed: int, test: int, following: int) -> Re
             item.ihook.pytest_runtest_teardown(item=item, nextitem=run.items[following] if following != test else None)
         except BaseException as error:
             ending = _ending_by(error) if ending.outcome is Outcome.PASSED else ending
+    look = ""
+    if isinstance(proxy, SandboxedProxy) and proxy.traced and ending.outcome is not Outcome.PASSED:
+        look = proxy.look()
     if proxy:
         proxy.end()
         if proxy.ended:
@@ -146,7 +149,7 @@ def _run_test(run: Run, module: int, seed: int, test: int, following: int) -> Re
     warned = any(issubclass(warning.category, RuntimeWarning) for warning in log)
     result = _result(run, module, seed, test, ending)
     text, cpu = printed.getvalue()[:MAX_PRINTED], time.thread_time() - began
-    seen = replace(result, warned=warned, nan=bool(proxy and proxy.nan), line=line, cpu=cpu, printed=text)
+    seen = replace(result, warned=warned, nan=bool(proxy and proxy.nan), line=line, cpu=cpu, printed=text, look=look)
     return replace(seen, values=str(proxy.seen)) if isinstance(proxy, LocalProxy) else seen
 
 

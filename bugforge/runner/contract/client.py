@@ -56,7 +56,8 @@ class HostClient:
         self.number, self.task, self.state = number, task, State.BUSY
         self.found: dict[Place, dict[int, TestResult]] = {}
         self.all_passed: set[Place] = set()
-        self.send(RunModules(task.modules, task.seeds, task.only, task.stop, task.costs, task.allowed, task.limits))
+        asked = task.modules, task.seeds, task.only, task.stop, task.costs, task.allowed, task.look, task.limits
+        self.send(RunModules(*asked))
         self.deadline = time.monotonic() + self.patience
 
     @property
@@ -112,6 +113,7 @@ class HostClient:
             cpu=result.cpu,
             printed=result.printed,
             values=result.values,
+            look=result.look,
         )
 
     @property

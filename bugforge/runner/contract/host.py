@@ -116,6 +116,7 @@ class Host:
         """Run every module of the request; a child that dies takes only its current module with it."""
         if isinstance(self.proxy, SandboxedProxy):
             self.proxy.request = WorkerRequest(request.limits, request.allowed)
+            self.proxy.traced = request.look
         first = 0
         while first < len(request.modules):
             progress = mmap.mmap(-1, child.PROGRESS.size)

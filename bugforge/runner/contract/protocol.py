@@ -53,6 +53,7 @@ class RunModules:
     stop: bool
     costs: tuple[float, ...]
     allowed: tuple[str, ...]
+    look: bool
     limits: Limits
 
 
@@ -79,6 +80,7 @@ class Result:
     cpu: float = 0.0
     printed: str = ""
     values: str = ""
+    look: str = ""
 
 
 @dataclass(frozen=True)

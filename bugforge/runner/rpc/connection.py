@@ -26,6 +26,8 @@ class Question(StrEnum):
     COPIES = "copies"
     RESTRICT = "restrict"
     RUN_TEST_FILE = "run_test_file"
+    TRACE = "trace"
+    LOOK = "look"
 
 
 class Answer(StrEnum):

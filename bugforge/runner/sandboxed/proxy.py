@@ -16,6 +16,7 @@ from bugforge.runner.sandboxed.session import ServerLost, Session, WorkerRequest
 
 TESTS_OF_A_SEED = 4  # times the clock time of one test that all tests on a seed may take
 MAX_COUNTS_BYTES = 1 << 10  # of an answer that is two numbers and some empty lists
+MAX_LOOK = 20_000  # characters of what a worker says of a call
 SHARE_OF_WALL = 0.9  # of a test's clock time: when that is over, the test's own process is ended and reports nothing
 
 
@@ -26,6 +27,7 @@ class SandboxedProxy(RemoteProxy):
         super().__init__(name, members)
         self.control, self.request = control, WorkerRequest(Limits())
         self.session: Session | None = None
+        self.traced = False  # whether workers look on while the module runs
         self.unused = False  # whether a worker has loaded the module and no test has used it yet
 
     def load(self, source: str) -> None:
@@ -42,6 +44,18 @@ class SandboxedProxy(RemoteProxy):
         if not self.unused:
             self._load()
         self.unused = False
+        if self.traced:
+            self.ask(Question.TRACE)
+
+    def look(self) -> str:
+        """What a traced worker says of the last call into its module, as it says it; empty where it has ended."""
+        if self.ended or not self.session:
+            return ""
+        try:
+            said = self.ask(Question.LOOK)
+        except Exception:
+            return ""
+        return said[:MAX_LOOK] if type(said) is str else ""
 
     def end(self) -> None:
         super().end()

@@ -13,6 +13,7 @@ from bugforge.runner.proxy.data import GENERATOR
 from bugforge.runner.rpc import exceptions
 from bugforge.runner.rpc.connection import Answer, Connection, Message, Question
 from bugforge.runner.rpc.encode import Owner
+from bugforge.runner.sandboxed.tracing import Tracer
 
 WHEN_RESTRICTED = (
     Question.GET,
@@ -51,6 +52,7 @@ class Worker:
         self.callbacks: dict[int, RemoteCallback] = {}
         self.copies: list[object] = []
         self.filters: tuple[Any, ...] = ()
+        self.tracer: Tracer | None = None
         self.restricted = False  # whether a candidate's own test asks, and not the grader
         np.random.seed()  # every worker inherits the server's state
         random.seed()
@@ -100,7 +102,18 @@ class Worker:
 
     def do_call(self, ref: int | str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Message:
         target: Any = self._permitted(ref)
+        if self.tracer:
+            return Answer.VALUE, self.tracer.run(lambda: target(*args, **kwargs))
         return Answer.VALUE, target(*args, **kwargs)
+
+    def do_trace(self) -> Message:
+        """From now on it is looked on while the module runs."""
+        self.tracer = Tracer(self.module.__name__)
+        return Answer.VALUE, None
+
+    def do_look(self) -> Message:
+        """What was seen in the last call, as JSON."""
+        return Answer.VALUE, self.tracer.as_json() if self.tracer else ""
 
     def do_is_generator(self, ref: int | str) -> Message:
         return Answer.VALUE, type(self._target(ref)) is GENERATOR
