@@ -141,8 +141,7 @@ class Practice:
             found = next_sheet(where, sites, gate)
         if found is None:
             raise PracticeError("the pack has no exercise that was not given yet; take another pack, or another plan")
-        sheet, why = found
-        return self.open(sheet, why, out, where.days_left)
+        return self.open(*found, out, where.days_left)
 
     def give(self, wanted: Wanted, why: Why, out: Path) -> Drill:
         """Open a drill of some kind that was not given yet. Raises PracticeError where there is no more of it."""
@@ -203,8 +202,7 @@ class Practice:
 
     def hint(self, drill: Drill) -> str | None:
         """The next hint, which costs; None where there are no more."""
-        bugs = self.sheet(drill).bugs
-        if drill.hints >= HINTS * len(bugs):
+        if drill.hints >= HINTS * len(bugs := self.sheet(drill).bugs):
             return None
         self.send(Hinted(drill.name))
         bug, number = divmod(drill.hints, HINTS)
