@@ -21,7 +21,7 @@ def exercise(tmp_path):
 def test_hints_come_one_after_another_with_their_cost(exercise, tmp_path):
     told = [bugforge("hint", exercise, cwd=tmp_path) for _ in range(4)]
     assert [text.splitlines()[0] for text in told[:3]] == [
-        f"Hint {n} of 3 (it costs {cost} of the 10 points for communication):" for n, cost in ((1, 2), (2, 3), (3, 5))
+        f"Hint {n} of 3 (it costs {cost} of the 10 points for communication):" for n, cost in ((1, 3), (2, 3), (3, 3))
     ]
     assert [text.splitlines()[1].strip() for text in told[:3]] == ["Look.", "Look closer.", "Divide."]
     assert "There are no more hints" in told[3]

@@ -65,8 +65,9 @@ def submit(program: str) -> Shown:
         opened = _current(practice)
         (Path(opened.opened.folder) / f"{opened.opened.problem}.py").write_text(program, encoding="utf-8")
     verdict = _asked("check", opened.opened.folder)
-    if "grade" not in verdict:
+    if "error" in verdict:
         raise PracticeError(verdict["error"])
+    verdict = verdict["bugforge"]
     lines = [f"**{verdict['grade']}**: {verdict['reason']}"]
     lines += [f"- {note}" for note in verdict["notes"]]
     if missing := sorted(MINIMUM - set(verdict["layers"])):

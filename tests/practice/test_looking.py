@@ -90,7 +90,7 @@ def test_values_are_described_by_their_exact_type():
     assert described(np.linspace(0, 1, 11)) == "float64 (11,), 0 to 1, mean 0.5"
     assert described(np.array([1.0] * 9 + [np.nan])) == "float64 (10,), 1 to 1, mean 1, 1 of 10 are NaN or infinite"
     assert described(np.float32(0.5)) == "0.5"
-    assert described([1.0 / n for n in range(1, 30)]).startswith("list of 29: 1 ... 0.03448 █▄")
+    assert described([1.0 / n for n in range(1, 30)]).startswith("list of 29: 1 ... 0.03448 █▃")
     assert described(pd.DataFrame({"a": [1, None]})) == "DataFrame (2, 1), 1 missing; a"
     assert described(Liar()) == "a Liar"
     assert described({1: 2}) == "dict of 1"
