@@ -185,7 +185,7 @@ def test_factors_learn_the_ratings(rng):
 
 def test_one_epoch_of_one_rating_can_be_followed(rng):
     r, rate, l2 = float(rng.uniform(3, 5)), 0.1, 0.5
-    start, model = (MatrixFactorization(2, rate, l2, epochs, seed=4).fit([[r]]) for epochs in (0, 1))
+    start, model = (MatrixFactorization(2, rate, l2, epochs, seed=4).fit(np.array([[r]])) for epochs in (0, 1))
     p, q = start.user_factors[0], start.item_factors[0]
     error = r - r - p @ q
     assert model.losses == pytest.approx([abs(error)]), "the loss is not the root of the mean squared error"
