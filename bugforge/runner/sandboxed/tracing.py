@@ -125,7 +125,7 @@ def described(value: Any) -> str:
     if issubclass(kind, np.generic):
         inner = value.item() if kind.__module__ == "numpy" else None
         return _simple(inner) if type(inner) in SIMPLE else _name(kind)
-    if kind.__module__.startswith("pandas.") and kind.__name__ in ("DataFrame", "Series"):
+    if kind.__module__.partition(".")[0] == "pandas" and kind.__name__ in ("DataFrame", "Series"):
         return _table(value)
     return _name(kind)
 

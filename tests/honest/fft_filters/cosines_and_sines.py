@@ -29,13 +29,13 @@ def _twins(n):
 def amplitude_spectrum(x, window=None):
     n = len(x)
     window = np.ones(n) if window is None else window
-    return _twins(n) * np.hypot(*_parts(np.multiply(x, window))) / np.sum(window)
+    return _twins(n) * np.hypot(*_parts(np.multiply(x, window, dtype=float))) / np.sum(window)
 
 
 def power_density(x, fs, window=None):
     n = len(x)
     window = np.ones(n) if window is None else np.asarray(window, dtype=float)
-    a, b = _parts(np.multiply(x, window))
+    a, b = _parts(np.multiply(x, window, dtype=float))
     return _twins(n) * (a * a + b * b) / (window * window).sum() / fs
 
 
@@ -90,7 +90,7 @@ def filtered(x, h):
     y = np.zeros(len(x))
     for i in range(len(x)):
         for j in range(max(0, i + middle - len(x) + 1), min(len(h), i + middle + 1)):
-            y[i] += h[j] * x[i + middle - j]
+            y[i] += float(h[j]) * float(x[i + middle - j])
     return y
 
 
